@@ -1,0 +1,16 @@
+package dev.parkade.messages.inventory;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.parkade.messages.id.OrderId;
+
+/// Nothing was set aside.
+public record StockRefused(OrderId orderId, StockRefusal reason, String detail)
+    implements InventoryReply {
+
+  public StockRefused {
+    requireNonNull(orderId, "orderId");
+    requireNonNull(reason, "reason");
+    requireNonNull(detail, "detail");
+  }
+}

@@ -1,0 +1,5 @@
+/// Amounts of money in minor units.
+@NullMarked
+package dev.parkade.messages.money;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,16 @@
+package dev.parkade.messages.payment;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.parkade.messages.id.OrderId;
+
+/// The amount was not and will not be taken.
+public record PaymentRefused(OrderId orderId, PaymentRefusal reason, String detail)
+    implements PaymentReply {
+
+  public PaymentRefused {
+    requireNonNull(orderId, "orderId");
+    requireNonNull(reason, "reason");
+    requireNonNull(detail, "detail");
+  }
+}
