@@ -1,0 +1,5 @@
+/// Bounded waiting: the only place where tests wait.
+@NullMarked
+package dev.parkade.testkit.waiting;
+
+import org.jspecify.annotations.NullMarked;

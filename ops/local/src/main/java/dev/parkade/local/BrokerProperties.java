@@ -1,0 +1,52 @@
+package dev.parkade.local;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// The configuration of a broker that is its own controller (KRaft combined mode).
+final class BrokerProperties {
+  private BrokerProperties() {}
+
+  static List<String> lines(Path data, int port, int controllerPort) {
+    var all = new TreeMap<>(FIXED);
+    all.put("controller.quorum.bootstrap.servers", "127.0.0.1:" + controllerPort);
+    all.put(
+        "listeners",
+        "PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d".formatted(port, controllerPort));
+    all.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
+    // a properties file takes a backslash for an escape
+    all.put("log.dirs", data.toString().replace("\\", "\\\\"));
+    return all.entrySet().stream().map(it -> it.getKey() + "=" + it.getValue()).toList();
+  }
+
+  private static final Map<String, String> FIXED =
+      Map.ofEntries(
+          Map.entry("process.roles", "broker,controller"),
+          Map.entry("node.id", "1"),
+          Map.entry("controller.listener.names", "CONTROLLER"),
+          Map.entry("listener.security.protocol.map", "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT"),
+          Map.entry("auto.create.topics.enable", "false"),
+          Map.entry("offsets.topic.replication.factor", "1"),
+          Map.entry("offsets.topic.num.partitions", "6"),
+          Map.entry("transaction.state.log.replication.factor", "1"),
+          Map.entry("transaction.state.log.min.isr", "1"),
+          Map.entry("transaction.state.log.num.partitions", "3"),
+          Map.entry("share.coordinator.state.topic.replication.factor", "1"),
+          Map.entry("share.coordinator.state.topic.min.isr", "1"),
+          Map.entry("share.coordinator.state.topic.num.partitions", "3"),
+          // a killed consumer costs seconds: allow short session time-outs in both protocols
+          Map.entry("group.initial.rebalance.delay.ms", "0"),
+          Map.entry("group.min.session.timeout.ms", "1000"),
+          Map.entry("group.consumer.heartbeat.interval.ms", "1000"),
+          Map.entry("group.consumer.min.heartbeat.interval.ms", "1000"),
+          Map.entry("group.consumer.session.timeout.ms", "6000"),
+          Map.entry("group.consumer.min.session.timeout.ms", "3000"),
+          // compaction is part of what the system relies on: let it happen while people look
+          Map.entry("log.cleaner.backoff.ms", "1000"),
+          Map.entry("log.cleaner.dedupe.buffer.size", "16777216"),
+          Map.entry("log.initial.task.delay.ms", "1000"),
+          Map.entry("num.network.threads", "2"),
+          Map.entry("num.io.threads", "4"));
+}

@@ -1,0 +1,162 @@
+package dev.parkade.local;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import kafka.tools.StorageTool;
+import org.apache.kafka.common.Uuid;
+
+/// One Kafka broker (its own KRaft controller) in its own JVM, from the jars on the class path, or on
+/// the one in the system property `parkade.kafka.classpath`.
+///
+/// Listens on 127.0.0.1 only. Never creates a topic by itself. Keeps its data in its directory, so
+/// that a restart there, also after [#kill()], serves the same records.
+public final class KafkaProcess implements AutoCloseable {
+  private static final String PART = "kafka";
+  private static final String LOGGING = "broker-logback.xml";
+  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+
+  private final NativeProcess process;
+  private final int port;
+
+  KafkaProcess(NativeProcess process, int port) {
+    this.process = process;
+    this.port = port;
+  }
+
+  /// Starts a broker that is stopped with this JVM, on free ports.
+  public static KafkaProcess start(Path directory) {
+    var log = directory.resolve("kafka.log");
+    return start(directory, 0, 0, log, Lifetime.WITH_THIS_JVM);
+  }
+
+  /// Starts a broker and waits until it answers the admin client.
+  ///
+  /// @param directory for its data and configuration, formatted at the first start
+  /// @param port 0 picks a free one
+  /// @param controllerPort 0 picks a free one
+  /// @throws StartupFailure when it ends or does not answer in time; nothing is left running
+  public static KafkaProcess start(
+      Path directory, int port, int controllerPort, Path log, Lifetime lifetime) {
+    var home = Directories.create(directory).toAbsolutePath();
+    int listener = port == 0 ? FreePort.pick() : port;
+    var settings = configure(home, listener, controllerPort == 0 ? FreePort.pick() : controllerPort);
+    var process = NativeProcess.spawn(command(home, settings), Map.of(), log, lifetime);
+    var broker = new KafkaProcess(process, listener);
+    broker.awaitReady(log);
+    return broker;
+  }
+
+  /// The id of the broker's process.
+  public long pid() {
+    return process.pid();
+  }
+
+  /// Host and port for clients.
+  public String bootstrapServers() {
+    return "127.0.0.1:" + port;
+  }
+
+  /// Whether the process is there; it may still be on its way up or down.
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /// Stops it in order: SIGTERM, and SIGKILL after 20 seconds. Fine when it is stopped already.
+  public void stop() {
+    process.stop("TERM", STOP_LIMIT);
+  }
+
+  /// SIGKILL, as in a crash. Records that were acknowledged survive, as the machine goes on.
+  public void kill() {
+    process.kill();
+  }
+
+  @Override
+  public void close() {
+    stop();
+  }
+
+  NativeProcess process() {
+    return process;
+  }
+
+  private static Path configure(Path home, int port, int controllerPort) {
+    var data = home.resolve("data");
+    var settings = home.resolve("server.properties");
+    try (var logging = KafkaProcess.class.getResourceAsStream(LOGGING)) {
+      Files.copy(
+          Objects.requireNonNull(logging),
+          home.resolve(LOGGING),
+          StandardCopyOption.REPLACE_EXISTING);
+      if (!Files.exists(data.resolve("meta.properties"))) {
+        // formatted beside and renamed, so that an interrupted start leaves no half-made storage
+        Directories.delete(data);
+        var fresh = home.resolve("data.fresh");
+        Directories.delete(fresh);
+        Files.write(settings, BrokerProperties.lines(fresh, port, controllerPort));
+        format(settings);
+        Files.move(fresh, data, StandardCopyOption.ATOMIC_MOVE);
+      }
+      return Files.write(settings, BrokerProperties.lines(data, port, controllerPort));
+    } catch (IOException refused) {
+      throw new UncheckedIOException("cannot configure the broker in " + home, refused);
+    }
+  }
+
+  private static void format(Path settings) {
+    var said = new ByteArrayOutputStream();
+    var cluster = Uuid.randomUuid().toString();
+    String[] arguments = {"format", "--standalone", "-t", cluster, "-c", settings.toString()};
+    var out = new PrintStream(said, true, StandardCharsets.UTF_8);
+    int exitCode = StorageTool.execute(arguments, out);
+    if (exitCode != 0) {
+      throw new StartupFailure(
+          PART,
+          "formatting its storage failed: " + said.toString(StandardCharsets.UTF_8).strip(),
+          null,
+          "check that the directory of " + settings + " is writable and not full",
+          null);
+    }
+  }
+
+  private static List<String> command(Path home, Path settings) {
+    var classPath =
+        System.getProperty("parkade.kafka.classpath", System.getProperty("java.class.path"));
+    var command = new ArrayList<>(List.of(Commands.java(), "-cp", classPath));
+    command.addAll(
+        List.of(
+            "-Xmx512m",
+            "-XX:+UseSerialGC",
+            "--enable-native-access=ALL-UNNAMED",
+            "-Dlogback.configurationFile=" + home.resolve(LOGGING),
+            "kafka.Kafka",
+            settings.toString()));
+    return command;
+  }
+
+  private void awaitReady(Path log) {
+    try {
+      Readiness.await(process, START_LIMIT, () -> Readiness.brokerAnswers(port));
+    } catch (Readiness.Missed missed) {
+      kill();
+      throw new StartupFailure(
+          PART,
+          missed.getMessage(),
+          log,
+          "read the log; if port " + port + " is taken, choose another one",
+          missed);
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package dev.parkade.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// A process known by its id and the instant it started, so that a recycled id is never signalled.
+final class NativeProcess {
+  // start instants come from the kernel's clock ticks plus its boot time, which is adjusted at times
+  private static final Duration START_TOLERANCE = Duration.ofSeconds(2);
+  private static final Duration POLL = Duration.ofMillis(50);
+
+  private final ProcessHandle handle;
+  private final Instant startedAt;
+
+  private NativeProcess(ProcessHandle handle) {
+    this.handle = handle;
+    this.startedAt = handle.info().startInstant().orElse(Instant.EPOCH);
+  }
+
+  /// Starts a command with both its output streams appended to the log.
+  static NativeProcess spawn(
+      List<String> command, Map<String, String> environment, Path log, Lifetime lifetime) {
+    try {
+      Files.createDirectories(log.toAbsolutePath().getParent());
+      var whole = new ArrayList<>(lifetime == Lifetime.DETACHED ? ownSession() : List.<String>of());
+      whole.addAll(command);
+      var builder =
+          new ProcessBuilder(whole)
+              .redirectErrorStream(true)
+              .redirectInput(Path.of("/dev/null").toFile())
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+      builder.environment().putAll(environment);
+      var process = new NativeProcess(builder.start().toHandle());
+      if (lifetime == Lifetime.WITH_THIS_JVM) {
+        Runtime.getRuntime().addShutdownHook(new Thread(process::kill));
+      }
+      return process;
+    } catch (IOException refused) {
+      throw new UncheckedIOException("cannot run " + command.getFirst(), refused);
+    }
+  }
+
+  /// The running process with this id, unless it is another one than the one that started then.
+  static Optional<NativeProcess> attach(long pid, Instant startedAt) {
+    return ProcessHandle.of(pid)
+        .map(NativeProcess::new)
+        .filter(it -> it.isAlive())
+        .filter(
+            it ->
+                Duration.between(it.startedAt, startedAt).abs().compareTo(START_TOLERANCE) <= 0);
+  }
+
+  long pid() {
+    return handle.pid();
+  }
+
+  Instant startedAt() {
+    return startedAt;
+  }
+
+  boolean isAlive() {
+    return handle.isAlive() && !isZombie();
+  }
+
+  List<ProcessHandle> descendants() {
+    return handle.descendants().toList();
+  }
+
+  /// Waits until the process is gone.
+  ///
+  /// @return whether it is gone within the limit
+  boolean awaitExit(Duration limit) {
+    long deadline = System.nanoTime() + limit.toNanos();
+    while (isAlive()) {
+      if (System.nanoTime() > deadline) {
+        return false;
+      }
+      pause(POLL);
+    }
+    return true;
+  }
+
+  /// Pauses the caller, or less if the process ends meanwhile.
+  void pause(Duration time) {
+    try {
+      handle.onExit().get(time.toMillis(), TimeUnit.MILLISECONDS);
+      // the handle of an unreaped process completes at once or never: do not spin on it
+      TimeUnit.MILLISECONDS.sleep(1);
+    } catch (TimeoutException stillRunning) {
+      return;
+    } catch (ExecutionException impossible) {
+      throw new IllegalStateException("waiting for process " + pid(), impossible);
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for process " + pid(), stop);
+    }
+  }
+
+  /// Sends a signal by its name, then SIGKILL if the process is still there after the limit.
+  void stop(String signal, Duration limit) {
+    if (isAlive()) {
+      signal(signal);
+      if (!awaitExit(limit)) {
+        kill();
+      }
+    }
+  }
+
+  /// SIGKILL, and waits until the process is gone.
+  void kill() {
+    if (isAlive()) {
+      handle.destroyForcibly();
+      awaitExit(Duration.ofSeconds(10));
+    }
+  }
+
+  private void signal(String name) {
+    Commands.run(List.of("kill", "-" + name, Long.toString(pid())), Map.of());
+  }
+
+  private boolean isZombie() {
+    var stat = Path.of("/proc", Long.toString(pid()), "stat");
+    try {
+      var text = Files.exists(stat) ? Files.readString(stat) : "";
+      return text.startsWith(") Z", Math.max(0, text.lastIndexOf(')')));
+    } catch (IOException vanished) {
+      return true;
+    }
+  }
+
+  private static List<String> ownSession() {
+    return Commands.isInstalled("setsid") ? List.of("setsid") : List.of("nohup");
+  }
+}

@@ -1,0 +1,145 @@
+package dev.parkade.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// The data directory of a PostgreSQL server, initialised, and the command that serves it.
+record PostgresCluster(Path binaries, Path data, Unprivileged user) {
+  private static final Map<String, String> SETTINGS =
+      Map.ofEntries(
+          Map.entry("listen_addresses", "127.0.0.1"),
+          Map.entry("unix_socket_directories", ""),
+          Map.entry("fsync", "on"),
+          Map.entry("synchronous_commit", "on"),
+          Map.entry("full_page_writes", "on"),
+          Map.entry("wal_level", "logical"),
+          Map.entry("max_wal_senders", "20"),
+          Map.entry("max_replication_slots", "20"),
+          // a forgotten slot must not fill the disk
+          Map.entry("max_slot_wal_keep_size", "1GB"),
+          // a dead relay frees its slot for the next leader
+          Map.entry("wal_sender_timeout", "5s"),
+          Map.entry("max_connections", "200"),
+          Map.entry("shared_buffers", "128MB"),
+          Map.entry("timezone", "UTC"),
+          Map.entry("log_timezone", "UTC"));
+
+  /// Unpacks the programs and initialises the directory where that has not happened yet.
+  static PostgresCluster prepare(Path home) {
+    var user = Unprivileged.probe();
+    if (user == Unprivileged.IMPOSSIBLE) {
+      throw new StartupFailure(
+          PostgresServer.PART,
+          "it refuses to run as root, and this machine has neither user namespaces nor setpriv",
+          null,
+          "run as an ordinary user, or allow unprivileged user namespaces",
+          null);
+    }
+    var cluster =
+        new PostgresCluster(PostgresBinaries.unpack(cache()), home.resolve("data"), user);
+    if (!Files.exists(cluster.data.resolve("PG_VERSION"))) {
+      cluster.initialise(home);
+    }
+    cluster.forgetDeadServer();
+    return cluster;
+  }
+
+  List<String> command(int port) {
+    var plain = new ArrayList<>(List.of(program("postgres"), "-D", data.toString()));
+    plain.addAll(List.of("-p", Integer.toString(port)));
+    SETTINGS.forEach((name, value) -> plain.addAll(List.of("-c", name + "=" + value)));
+    return user.command(plain);
+  }
+
+  private static Path cache() {
+    var chosen = System.getProperty("parkade.cache");
+    if (chosen != null) {
+      return Path.of(chosen);
+    }
+    var base = System.getenv("XDG_CACHE_HOME");
+    return base != null && !base.isBlank()
+        ? Path.of(base, "parkade")
+        : Path.of(System.getProperty("user.home"), ".cache", "parkade");
+  }
+
+  private String program(String name) {
+    return binaries.resolve("bin").resolve(name).toString();
+  }
+
+  private void initialise(Path home) {
+    // made beside and renamed, so that an interrupted start leaves no half-made cluster
+    var fresh = home.resolve("data.fresh");
+    var password = home.resolve("superuser.password");
+    Directories.delete(fresh);
+    Directories.delete(data);
+    try {
+      Files.writeString(password, PostgresServer.SUPERUSER_PASSWORD);
+      user.handOver(home);
+      var outcome = Commands.run(user.command(initdb(fresh, password)), Map.of());
+      if (outcome.exitCode() != 0) {
+        throw new StartupFailure(
+            PostgresServer.PART,
+            "initdb failed: " + outcome.output().strip(),
+            null,
+            "check that " + home + " is writable for the user that runs the server, and not full",
+            null);
+      }
+      Files.move(fresh, data, StandardCopyOption.ATOMIC_MOVE);
+      Files.delete(password);
+    } catch (IOException refused) {
+      throw new UncheckedIOException("cannot initialise " + data, refused);
+    }
+  }
+
+  private List<String> initdb(Path target, Path password) {
+    return List.of(
+        program("initdb"),
+        "-D",
+        target.toString(),
+        "-U",
+        PostgresServer.SUPERUSER,
+        "--auth=scram-sha-256",
+        "--pwfile=" + password,
+        "--encoding=UTF8",
+        "--locale=C",
+        "--locale-provider=builtin",
+        "--builtin-locale=C.UTF-8");
+  }
+
+  /// Removes the pid file of a server that is gone: its number may belong to somebody else by now, which
+  /// PostgreSQL takes for itself.
+  private void forgetDeadServer() {
+    var file = data.resolve("postmaster.pid");
+    try {
+      if (!Files.exists(file)) {
+        return;
+      }
+      long pid = Long.parseLong(Files.readAllLines(file).getFirst().strip());
+      if (isPostgres(pid)) {
+        throw new StartupFailure(
+            PostgresServer.PART,
+            "process " + pid + " already serves " + data,
+            null,
+            "stop it first: kill -INT " + pid,
+            null);
+      }
+      Files.delete(file);
+    } catch (IOException refused) {
+      throw new UncheckedIOException("cannot read " + file, refused);
+    }
+  }
+
+  private static boolean isPostgres(long pid) {
+    return ProcessHandle.of(pid)
+        .filter(ProcessHandle::isAlive)
+        .flatMap(it -> it.info().command())
+        .filter(it -> Path.of(it).endsWith("postgres"))
+        .isPresent();
+  }
+}

@@ -1,0 +1,175 @@
+package dev.parkade.local;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import org.postgresql.PGConnection;
+
+/// One PostgreSQL 18 server as a real process, durable (`fsync` and the like are on) and ready for
+/// logical decoding.
+///
+/// Listens on 127.0.0.1 only and asks for passwords; there is no socket in the file system. Keeps its
+/// data in its directory, so that a restart there, also after [#kill()], serves every committed row.
+public final class PostgresServer implements AutoCloseable {
+  static final String PART = "postgres";
+
+  /// The superuser of every local server.
+  public static final String SUPERUSER = "postgres";
+
+  /// The superuser's password: these servers hold demonstration data and listen on loopback only.
+  public static final String SUPERUSER_PASSWORD = "parkade";
+
+  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+
+  private final NativeProcess process;
+  private final int port;
+
+  PostgresServer(NativeProcess process, int port) {
+    this.process = process;
+    this.port = port;
+  }
+
+  /// Starts a server that is stopped with this JVM, on a free port.
+  public static PostgresServer start(Path directory) {
+    return start(directory, 0, directory.resolve("postgres.log"), Lifetime.WITH_THIS_JVM);
+  }
+
+  /// Starts a server and waits until it takes connections.
+  ///
+  /// @param directory for its data, initialised at the first start
+  /// @param port 0 picks a free one
+  /// @throws StartupFailure when it ends or does not answer in time; nothing is left running
+  public static PostgresServer start(Path directory, int port, Path log, Lifetime lifetime) {
+    var home = Directories.create(directory).toAbsolutePath();
+    var cluster = PostgresCluster.prepare(home);
+    int listener = port == 0 ? FreePort.pick() : port;
+    var process = NativeProcess.spawn(cluster.command(listener), Map.of(), log, lifetime);
+    var server = new PostgresServer(process, listener);
+    server.awaitReady(log);
+    return server;
+  }
+
+  /// The id of the server's main process.
+  public long pid() {
+    return process.pid();
+  }
+
+  /// The port on 127.0.0.1.
+  public int port() {
+    return port;
+  }
+
+  /// The address of one of its databases.
+  public String jdbcUrl(String database) {
+    return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
+  }
+
+  /// A connection as superuser.
+  public Connection connectAsSuperuser(String database) throws SQLException {
+    return DriverManager.getConnection(jdbcUrl(database), SUPERUSER, SUPERUSER_PASSWORD);
+  }
+
+  /// Creates what is missing of: a role that may log in and replicate, with this password, and a
+  /// database that it owns. Changes nothing that is there, except the password.
+  public void createDatabase(String name, String role, String password) {
+    try (var connection = connectAsSuperuser(SUPERUSER);
+        var statement = connection.createStatement()) {
+      var quote = connection.unwrap(PGConnection.class);
+      var quotedRole = quote.escapeIdentifier(role);
+      var verb = exists(connection, "pg_roles", "rolname", role) ? "ALTER" : "CREATE";
+      statement.execute(
+          "%s ROLE %s LOGIN REPLICATION PASSWORD '%s'"
+              .formatted(verb, quotedRole, quote.escapeLiteral(password)));
+      if (!exists(connection, "pg_database", "datname", name)) {
+        statement.execute(
+            "CREATE DATABASE %s OWNER %s".formatted(quote.escapeIdentifier(name), quotedRole));
+      }
+    } catch (SQLException refused) {
+      throw new IllegalStateException("cannot create database " + name, refused);
+    }
+  }
+
+  /// Drops a database with its replication slots and its connections. Fine when it is not there.
+  public void dropDatabase(String name) {
+    try (var connection = connectAsSuperuser(SUPERUSER);
+        var statement = connection.createStatement();
+        var slots =
+            connection.prepareStatement(
+                "SELECT pg_terminate_backend(active_pid, 5000) FROM pg_replication_slots"
+                    + " WHERE database = ? AND active_pid IS NOT NULL");
+        var drop =
+            connection.prepareStatement(
+                "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots"
+                    + " WHERE database = ?")) {
+      slots.setString(1, name);
+      slots.execute();
+      drop.setString(1, name);
+      drop.execute();
+      var quoted = connection.unwrap(PGConnection.class).escapeIdentifier(name);
+      statement.execute("DROP DATABASE IF EXISTS " + quoted + " WITH (FORCE)");
+    } catch (SQLException refused) {
+      throw new IllegalStateException("cannot drop database " + name, refused);
+    }
+  }
+
+  /// Whether the process is there; it may still be on its way up or down.
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /// Stops it in order (a *fast* shutdown, which ends connections): SIGINT, and SIGKILL after 20
+  /// seconds. Fine when it is stopped already.
+  public void stop() {
+    process.stop("INT", STOP_LIMIT);
+  }
+
+  /// SIGKILL of the main process, as in a crash; its workers follow. Committed rows survive.
+  public void kill() {
+    var workers = process.descendants();
+    process.kill();
+    // workers notice the death by themselves, but a restart must not meet one of them
+    workers.forEach(ProcessHandle::destroyForcibly);
+  }
+
+  @Override
+  public void close() {
+    stop();
+  }
+
+  NativeProcess process() {
+    return process;
+  }
+
+  private static boolean exists(Connection connection, String table, String column, String value)
+      throws SQLException {
+    var sql = "SELECT 1 FROM " + table + " WHERE " + column + " = ?";
+    try (var statement = connection.prepareStatement(sql)) {
+      statement.setString(1, value);
+      return statement.executeQuery().next();
+    }
+  }
+
+  private void awaitReady(Path log) {
+    try {
+      Readiness.await(
+          process,
+          START_LIMIT,
+          () -> {
+            connectAsSuperuser(SUPERUSER).close();
+            return true;
+          });
+    } catch (Readiness.Missed missed) {
+      kill();
+      throw new StartupFailure(
+          PART,
+          missed.getMessage(),
+          log,
+          "read the log; if port " + port + " is taken, choose another one",
+          missed);
+    }
+  }
+}
