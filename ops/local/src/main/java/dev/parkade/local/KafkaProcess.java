@@ -16,8 +16,8 @@ import java.util.Objects;
 import kafka.tools.StorageTool;
 import org.apache.kafka.common.Uuid;
 
-/// One Kafka broker (its own KRaft controller) in its own JVM, from the jars on the class path, or on
-/// the one in the system property `parkade.kafka.classpath`.
+/// One Kafka broker (its own KRaft controller) in its own JVM, from the jars on the class path, or
+/// on the one in the system property `parkade.kafka.classpath`.
 ///
 /// Listens on 127.0.0.1 only. Never creates a topic by itself. Keeps its data in its directory, so
 /// that a restart there, also after [#kill()], serves the same records.
@@ -51,7 +51,8 @@ public final class KafkaProcess implements AutoCloseable {
       Path directory, int port, int controllerPort, Path log, Lifetime lifetime) {
     var home = Directories.create(directory).toAbsolutePath();
     int listener = port == 0 ? FreePort.pick() : port;
-    var settings = configure(home, listener, controllerPort == 0 ? FreePort.pick() : controllerPort);
+    var settings =
+        configure(home, listener, controllerPort == 0 ? FreePort.pick() : controllerPort);
     var process = NativeProcess.spawn(command(home, settings), Map.of(), log, lifetime);
     var broker = new KafkaProcess(process, listener);
     broker.awaitReady(log);

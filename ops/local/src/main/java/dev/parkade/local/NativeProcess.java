@@ -16,7 +16,8 @@ import java.util.concurrent.TimeoutException;
 
 /// A process known by its id and the instant it started, so that a recycled id is never signalled.
 final class NativeProcess {
-  // start instants come from the kernel's clock ticks plus its boot time, which is adjusted at times
+  // start instants come from the kernel's clock ticks plus its boot time, which is adjusted at
+  // times
   private static final Duration START_TOLERANCE = Duration.ofSeconds(2);
   private static final Duration POLL = Duration.ofMillis(50);
 
@@ -57,8 +58,7 @@ final class NativeProcess {
         .map(NativeProcess::new)
         .filter(it -> it.isAlive())
         .filter(
-            it ->
-                Duration.between(it.startedAt, startedAt).abs().compareTo(START_TOLERANCE) <= 0);
+            it -> Duration.between(it.startedAt, startedAt).abs().compareTo(START_TOLERANCE) <= 0);
   }
 
   long pid() {

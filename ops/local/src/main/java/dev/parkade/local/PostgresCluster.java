@@ -41,8 +41,7 @@ record PostgresCluster(Path binaries, Path data, Unprivileged user) {
           "run as an ordinary user, or allow unprivileged user namespaces",
           null);
     }
-    var cluster =
-        new PostgresCluster(PostgresBinaries.unpack(cache()), home.resolve("data"), user);
+    var cluster = new PostgresCluster(PostgresBinaries.unpack(cache()), home.resolve("data"), user);
     if (!Files.exists(cluster.data.resolve("PG_VERSION"))) {
       cluster.initialise(home);
     }
@@ -112,8 +111,8 @@ record PostgresCluster(Path binaries, Path data, Unprivileged user) {
         "--builtin-locale=C.UTF-8");
   }
 
-  /// Removes the pid file of a server that is gone: its number may belong to somebody else by now, which
-  /// PostgreSQL takes for itself.
+  /// Removes the pid file of a server that is gone: its number may belong to somebody else by now,
+  /// which PostgreSQL takes for itself.
   private void forgetDeadServer() {
     var file = data.resolve("postmaster.pid");
     try {

@@ -11,8 +11,9 @@ import org.postgresql.PGConnection;
 /// One PostgreSQL 18 server as a real process, durable (`fsync` and the like are on) and ready for
 /// logical decoding.
 ///
-/// Listens on 127.0.0.1 only and asks for passwords; there is no socket in the file system. Keeps its
-/// data in its directory, so that a restart there, also after [#kill()], serves every committed row.
+/// Listens on 127.0.0.1 only and asks for passwords; there is no socket in the file system. Keeps
+/// its data in its directory, so that a restart there, also after [#kill()], serves every committed
+/// row.
 public final class PostgresServer implements AutoCloseable {
   static final String PART = "postgres";
 

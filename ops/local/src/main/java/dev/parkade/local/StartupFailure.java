@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A part of the system did not start. The message names the part, the reason, the last lines of its
-/// log with the log's place, and what to do about it. Nothing of that part is left running.
+/// A part of the system did not start. The message names the part, the reason, the last lines of
+/// its log with the log's place, and what to do about it. Nothing of that part is left running.
 public final class StartupFailure extends RuntimeException {
   private static final int LOG_LINES = 15;
 

@@ -12,14 +12,15 @@ public enum Unprivileged {
   /// As root, in a user namespace without mappings: the process is `nobody` to itself.
   USER_NAMESPACE(List.of("unshare", "-U"), false),
   /// As root where namespaces are forbidden: as the user `nobody`, who must reach the data.
-  SETPRIV(
-      List.of("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"), true),
+  SETPRIV(List.of("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"), true),
   /// The same without `setpriv`.
   RUNUSER(List.of("runuser", "-u", "nobody", "--"), true),
   /// As root with none of the above.
   IMPOSSIBLE(List.of(), false);
 
+  @SuppressWarnings("ImmutableEnumChecker") // List.of is
   private final List<String> prefix;
+
   private final boolean changesOwner;
 
   Unprivileged(List<String> prefix, boolean changesOwner) {

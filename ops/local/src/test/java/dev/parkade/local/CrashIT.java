@@ -66,7 +66,10 @@ class CrashIT {
   private static void createTopic(KafkaProcess broker, String topic)
       throws InterruptedException, ExecutionException {
     try (var admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-      admin.createTopics(List.of(new NewTopic(topic, Optional.of(1), Optional.empty()))).all().get();
+      admin
+          .createTopics(List.of(new NewTopic(topic, Optional.of(1), Optional.empty())))
+          .all()
+          .get();
     }
   }
 

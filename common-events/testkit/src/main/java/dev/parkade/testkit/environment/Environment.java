@@ -17,11 +17,11 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.jspecify.annotations.Nullable;
 
 /// The broker and the PostgreSQL of this test JVM: started when first asked for, on free ports of
-/// 127.0.0.1, stopped and deleted when the JVM ends. Tests share them, so they use names of their own for
-/// topics, groups and databases.
+/// 127.0.0.1, stopped and deleted when the JVM ends. Tests share them, so they use names of their
+/// own for topics, groups and databases.
 ///
-/// Both are real processes: a test may kill them, and then owes the others a restart of the same data.
-/// Their logs lie under `target/environment-<pid>` and go with it.
+/// Both are real processes: a test may kill them, and then owes the others a restart of the same
+/// data. Their logs lie under `target/environment-<pid>` and go with it.
 public final class Environment {
   private static final AtomicInteger DATABASES = new AtomicInteger();
   private static @Nullable Path home;
@@ -56,7 +56,8 @@ public final class Environment {
     return new Database("127.0.0.1", server.port(), name, server.jdbcUrl(name), name, name);
   }
 
-  /// Drops a database with its replication slots, of which a server has 20: for tests that make many.
+  /// Drops a database with its replication slots, of which a server has 20: for tests that make
+  /// many.
   public static void drop(Database database) {
     postgres().dropDatabase(database.name());
   }
@@ -92,8 +93,7 @@ public final class Environment {
     var target = Path.of("target").toAbsolutePath();
     try {
       return Files.isDirectory(target)
-          ? Files.createDirectories(
-              target.resolve("environment-" + ProcessHandle.current().pid()))
+          ? Files.createDirectories(target.resolve("environment-" + ProcessHandle.current().pid()))
           : Files.createTempDirectory("parkade-environment-");
     } catch (IOException refused) {
       throw new UncheckedIOException("cannot create the environment's directory", refused);

@@ -9,11 +9,11 @@ import net.ttddyy.dsproxy.listener.QueryExecutionListener;
 import net.ttddyy.dsproxy.support.ProxyDataSourceBuilder;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 
-/// Counts round trips to the database: one per executed statement, and one per executed batch however
-/// many rows it carries.
+/// Counts round trips to the database: one per executed statement, and one per executed batch
+/// however many rows it carries.
 ///
-/// [#wrap(DataSource)] counts what goes through the wrapped source only. As a Spring bean it wraps every
-/// data source of the context:
+/// [#wrap(DataSource)] counts what goes through the wrapped source only. As a Spring bean it wraps
+/// every data source of the context:
 ///
 /// ```java
 /// @Bean

@@ -17,8 +17,8 @@ public final class Eventually {
 
   private Eventually() {}
 
-  /// Repeats the assertion until it passes. Exceptions count as *not yet*; after the limit the last one
-  /// fails the test.
+  /// Repeats the assertion until it passes. Exceptions count as *not yet*; after the limit the last
+  /// one fails the test.
   public static void within(Duration limit, Assertion assertion) {
     Awaitility.await()
         .pollInterval(POLL)
