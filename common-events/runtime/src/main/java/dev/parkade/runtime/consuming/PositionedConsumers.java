@@ -1,0 +1,110 @@
+package dev.parkade.runtime.consuming;
+
+import dev.parkade.messages.topic.Topic;
+import dev.parkade.runtime.deadletter.DeadLetters;
+import java.time.Clock;
+import java.util.Collection;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.listener.AbstractMessageListenerContainer;
+import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
+import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
+import org.springframework.kafka.listener.ContainerProperties;
+import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.transaction.support.TransactionOperations;
+
+/// Makes the consumers of a service. Declare what [#subscribe] returns as a bean: it starts and
+// stops
+/// with the application.
+public final class PositionedConsumers {
+
+  private final ConsumerFactory<String, byte[]> factory;
+  private final ConsumerSettings settings;
+  private final PositionStore store;
+  private final RecordReader reader;
+  private final DeadLetters deadLetters;
+  private final TransactionOperations transactions;
+  private final ConsumerHealth health;
+  private final Clock clock;
+
+  public PositionedConsumers(
+      ConsumerFactory<String, byte[]> factory,
+      ConsumerSettings settings,
+      PositionStore store,
+      RecordReader reader,
+      DeadLetters deadLetters,
+      TransactionOperations transactions,
+      ConsumerHealth health,
+      Clock clock) {
+    this.factory = factory;
+    this.settings = settings;
+    this.store = store;
+    this.reader = reader;
+    this.deadLetters = deadLetters;
+    this.transactions = transactions;
+    this.health = health;
+    this.clock = clock;
+  }
+
+  /// Subscribes the service's group to a topic. Every member thread has its own positions.
+  public AbstractMessageListenerContainer<String, byte[]> subscribe(
+      Topic topic, PollHandler handler) {
+    // one thread per container, so that positions and listener belong to exactly one consumer
+    var positions = new OwnedPositions(settings.group(), store);
+    var listener =
+        new PositionedListener(
+            positions,
+            reader,
+            handler,
+            deadLetters,
+            new DeadLetterBudget(settings.deadLetterBurst(), settings.deadLetterRefill(), clock),
+            transactions,
+            health);
+    return container(listener, new Rebalancing(positions), topic);
+  }
+
+  /// A single-threaded container with the settings that every consumer of a service shares: whole
+  /// polls, retried without end for transient failures.
+  public ConcurrentMessageListenerContainer<String, byte[]> container(
+      Object listener, ConsumerAwareRebalanceListener rebalancing, Topic... topics) {
+    String[] names = java.util.Arrays.stream(topics).map(Topic::name).toArray(String[]::new);
+    var properties = new ContainerProperties(names);
+    properties.setGroupId(settings.group());
+    properties.setMessageListener(listener);
+    properties.setConsumerRebalanceListener(rebalancing);
+    properties.setAckMode(ContainerProperties.AckMode.BATCH);
+    // short, so that a retry, a stop or a timer never waits for the default of five seconds
+    properties.setPollTimeout(20);
+    var container = new ConcurrentMessageListenerContainer<>(factory, properties);
+    container.setBeanName(settings.group() + "." + names[0]);
+    container.setCommonErrorHandler(retryingForEver());
+    return container;
+  }
+
+  private DefaultErrorHandler retryingForEver() {
+    var handler = new DefaultErrorHandler(settings.unlimitedBackOff());
+    handler.setLogLevel(org.springframework.kafka.KafkaException.Level.WARN);
+    return handler;
+  }
+
+  private record Rebalancing(OwnedPositions positions) implements ConsumerAwareRebalanceListener {
+
+    @Override
+    public void onPartitionsAssigned(
+        Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+      positions.take(partitions, consumer);
+    }
+
+    @Override
+    public void onPartitionsRevokedAfterCommit(
+        Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+      positions.drop(partitions);
+    }
+
+    @Override
+    public void onPartitionsLost(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+      positions.drop(partitions);
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package dev.parkade.runtime.consuming;
+
+import dev.parkade.messages.deadletter.DeadLetterReason;
+import dev.parkade.messages.wire.Decoded;
+import dev.parkade.runtime.consuming.PositionStore.Move;
+import dev.parkade.runtime.deadletter.DeadLetters;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.kafka.listener.BatchConsumerAwareMessageListener;
+import org.springframework.transaction.support.TransactionOperations;
+
+/// Handles whole polls, each in one database transaction: positions, effects, outgoing messages.
+// One
+/// instance per consumer thread.
+///
+/// Poison is set aside and the partition moves on. A poll that fails for no transient cause is
+// handled
+/// again record by record, to find the one that fails. Transient failures leave this class as
+/// exceptions; the container waits and hands the same poll in again.
+final class PositionedListener implements BatchConsumerAwareMessageListener<String, byte[]> {
+
+  private static final Logger log = LoggerFactory.getLogger(PositionedListener.class);
+
+  private record Poisoned(ConsumerRecord<String, byte[]> record, Decoded.Poison poison) {}
+
+  private final OwnedPositions positions;
+  private final RecordReader reader;
+  private final PollHandler handler;
+  private final DeadLetters deadLetters;
+  private final DeadLetterBudget budget;
+  private final TransactionOperations transactions;
+  private final ConsumerHealth health;
+
+  PositionedListener(
+      OwnedPositions positions,
+      RecordReader reader,
+      PollHandler handler,
+      DeadLetters deadLetters,
+      DeadLetterBudget budget,
+      TransactionOperations transactions,
+      ConsumerHealth health) {
+    this.positions = positions;
+    this.reader = reader;
+    this.handler = handler;
+    this.deadLetters = deadLetters;
+    this.budget = budget;
+    this.transactions = transactions;
+    this.health = health;
+  }
+
+  @Override
+  public void onMessage(List<ConsumerRecord<String, byte[]>> records, Consumer<?, ?> consumer) {
+    try {
+      handlePending(records, consumer);
+      health.handled(records.size());
+    } catch (RuntimeException e) {
+      health.failed(e);
+      throw e;
+    }
+  }
+
+  private void handlePending(
+      List<ConsumerRecord<String, byte[]>> records, Consumer<?, ?> consumer) {
+    List<ConsumerRecord<String, byte[]>> pending = positions.pending(records, consumer);
+    while (!pending.isEmpty()) {
+      try {
+        handleTogetherOrEach(pending);
+        return;
+      } catch (PositionsLost lost) {
+        log.warn("{}; dropping the work and seeking to the stored position", lost.getMessage());
+        health.fenced(lost.partitions().size());
+        positions.drop(lost.partitions());
+        var mine = new ArrayList<>(lost.partitions());
+        mine.retainAll(consumer.assignment());
+        positions.take(mine, consumer);
+        pending =
+            pending.stream()
+                .filter(r -> !lost.partitions().contains(OwnedPositions.partition(r)))
+                .toList();
+      }
+    }
+  }
+
+  private void handleTogetherOrEach(List<ConsumerRecord<String, byte[]>> records) {
+    try {
+      handle(records);
+    } catch (RuntimeException e) {
+      if (Failures.isTransient(e) || e instanceof PositionsLost) {
+        throw e;
+      }
+      log.warn("a poll of {} records failed, handling them one by one", records.size(), e);
+      records.forEach(this::handleAlone);
+    }
+  }
+
+  private void handleAlone(ConsumerRecord<String, byte[]> record) {
+    try {
+      handle(List.of(record));
+    } catch (PoisonMessage e) {
+      setAside(
+          new Poisoned(record, new Decoded.Poison(e.reason(), String.valueOf(e.getMessage()))));
+    } catch (RuntimeException e) {
+      if (Failures.isTransient(e) || e instanceof PositionsLost) {
+        throw e;
+      }
+      log.error("handling failed for {}", record.topic() + "@" + record.offset(), e);
+      setAside(
+          new Poisoned(
+              record, new Decoded.Poison(DeadLetterReason.HANDLER_FAILED, String.valueOf(e))));
+    }
+  }
+
+  private void setAside(Poisoned poisoned) {
+    commit(List.of(poisoned.record()), List.of(), List.of(poisoned));
+  }
+
+  private void handle(List<ConsumerRecord<String, byte[]>> records) {
+    List<Incoming> messages = new ArrayList<>(records.size());
+    List<Poisoned> poisoned = new ArrayList<>();
+    for (ConsumerRecord<String, byte[]> record : records) {
+      switch (reader.read(record)) {
+        case Decoded.Readable(var message) -> messages.add(new Incoming(record, message));
+        case Decoded.Poison poison -> poisoned.add(new Poisoned(record, poison));
+      }
+    }
+    commit(records, messages, poisoned);
+  }
+
+  private void commit(
+      Collection<ConsumerRecord<String, byte[]>> records,
+      List<Incoming> messages,
+      List<Poisoned> poisoned) {
+    if (!poisoned.isEmpty() && !budget.allows(poisoned.size(), records.size())) {
+      throw new TransientFailure(
+          "%d of %d polled records are poison and the budget for dead letters is spent; the first: %s. The consumer pauses. If the records are to blame, it goes on by itself; if the deployment is, roll it back"
+              .formatted(poisoned.size(), records.size(), poisoned.getFirst().poison().detail()));
+    }
+    Map<TopicPartition, Move> moves = positions.moves(records);
+    transactions.executeWithoutResult(
+        status -> {
+          // first, so that a zombie stops before it has any effect
+          positions.advance(moves);
+          if (!messages.isEmpty()) {
+            handler.handle(messages);
+          }
+          // last, so that a failed handler does not leave a second copy behind
+          setAsideAndWait(poisoned);
+        });
+    positions.advanced(moves);
+  }
+
+  private void setAsideAndWait(List<Poisoned> poisoned) {
+    CompletableFuture<?>[] sent =
+        poisoned.stream()
+            .map(p -> deadLetters.send(p.record(), p.poison().reason(), p.poison().detail()))
+            .toArray(CompletableFuture[]::new);
+    Sends.await(CompletableFuture.allOf(sent));
+  }
+}
