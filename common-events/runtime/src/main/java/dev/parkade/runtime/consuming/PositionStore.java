@@ -1,12 +1,12 @@
 package dev.parkade.runtime.consuming;
 
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -19,6 +19,9 @@ public final class PositionStore {
 
   /// From the offset that the consumer believes in to the next one.
   public record Move(long expected, long next) {}
+
+  private static final Comparator<TopicPartition> LOCK_ORDER =
+      Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition);
 
   private final JdbcClient jdbc;
 
@@ -68,14 +71,11 @@ public final class PositionStore {
   /// Moves positions inside the caller's transaction. Returns the partitions whose stored position
   /// was not the expected one: somebody else owns them, and the caller must roll back.
   public Set<TopicPartition> advance(String group, Map<TopicPartition, Move> moves) {
-    List<TopicPartition> partitions = new ArrayList<>(moves.keySet());
     // one order for everybody, so that two consumers with overlapping partitions cannot deadlock
-    partitions.sort(
-        (a, b) ->
-            a.topic().equals(b.topic())
-                ? Integer.compare(a.partition(), b.partition())
-                : a.topic().compareTo(b.topic()));
-    Set<TopicPartition> lost = Set.copyOf(partitions).stream().collect(Collectors.toSet());
+    List<Map.Entry<TopicPartition, Move>> ordered =
+        moves.entrySet().stream().sorted(Map.Entry.comparingByKey(LOCK_ORDER)).toList();
+    List<TopicPartition> partitions = ordered.stream().map(Map.Entry::getKey).toList();
+    Set<TopicPartition> lost = new HashSet<>(partitions);
     jdbc.sql(
             """
             update consumer_position p
@@ -89,9 +89,8 @@ public final class PositionStore {
         .param("group", group)
         .param("topics", topics(partitions))
         .param("partitions", numbers(partitions))
-        .param(
-            "expected", partitions.stream().map(p -> moves.get(p).expected()).toArray(Long[]::new))
-        .param("next", partitions.stream().map(p -> moves.get(p).next()).toArray(Long[]::new))
+        .param("expected", ordered.stream().map(e -> e.getValue().expected()).toArray(Long[]::new))
+        .param("next", ordered.stream().map(e -> e.getValue().next()).toArray(Long[]::new))
         .query(
             rs -> {
               lost.remove(new TopicPartition(rs.getString(1), rs.getInt(2)));
