@@ -1,26 +1,13 @@
 package dev.parkade.local;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Properties;
 
 /// The configuration of a broker that is its own controller (KRaft combined mode).
 final class BrokerProperties {
-  private BrokerProperties() {}
-
-  static List<String> lines(Path data, int port, int controllerPort) {
-    var all = new TreeMap<>(FIXED);
-    all.put("controller.quorum.bootstrap.servers", "127.0.0.1:" + controllerPort);
-    all.put(
-        "listeners",
-        "PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d".formatted(port, controllerPort));
-    all.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
-    // a properties file takes a backslash for an escape
-    all.put("log.dirs", data.toString().replace("\\", "\\\\"));
-    return all.entrySet().stream().map(it -> it.getKey() + "=" + it.getValue()).toList();
-  }
-
   private static final Map<String, String> FIXED =
       Map.ofEntries(
           Map.entry("process.roles", "broker,controller"),
@@ -49,4 +36,20 @@ final class BrokerProperties {
           Map.entry("log.initial.task.delay.ms", "1000"),
           Map.entry("num.network.threads", "2"),
           Map.entry("num.io.threads", "4"));
+
+  private BrokerProperties() {}
+
+  static void write(Path file, Path data, int port, int controllerPort) throws IOException {
+    var all = new Properties();
+    all.putAll(FIXED);
+    all.setProperty("controller.quorum.bootstrap.servers", "127.0.0.1:" + controllerPort);
+    all.setProperty(
+        "listeners",
+        "PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d".formatted(port, controllerPort));
+    all.setProperty("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
+    all.setProperty("log.dirs", data.toString());
+    try (var out = Files.newOutputStream(file)) {
+      all.store(out, "written at every start");
+    }
+  }
 }

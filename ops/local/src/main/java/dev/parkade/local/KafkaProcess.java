@@ -49,14 +49,24 @@ public final class KafkaProcess implements AutoCloseable {
   /// @throws StartupFailure when it ends or does not answer in time; nothing is left running
   public static KafkaProcess start(
       Path directory, int port, int controllerPort, Path log, Lifetime lifetime) {
-    var home = Directories.create(directory).toAbsolutePath();
-    int listener = port == 0 ? FreePort.pick() : port;
-    var settings =
-        configure(home, listener, controllerPort == 0 ? FreePort.pick() : controllerPort);
-    var process = NativeProcess.spawn(command(home, settings), Map.of(), log, lifetime);
-    var broker = new KafkaProcess(process, listener);
+    var broker = launch(directory, port, controllerPort, log, lifetime);
     broker.awaitReady(log);
     return broker;
+  }
+
+  /// Starts the process without waiting for it.
+  static KafkaProcess launch(
+      Path directory, int port, int controllerPort, Path log, Lifetime lifetime) {
+    var home = Directories.create(directory).toAbsolutePath();
+    if (home.toString().contains(",")) {
+      throw new StartupFailure(
+          PART, "it takes a comma in a path for a separator: " + home, null, "use another path");
+    }
+    int listener = port == 0 ? FreePort.pick() : port;
+    int controller = controllerPort == 0 ? FreePort.pick() : controllerPort;
+    var settings = configure(home, listener, controller);
+    var process = NativeProcess.spawn(command(home, settings), Map.of(), log, lifetime);
+    return new KafkaProcess(process, listener);
   }
 
   /// The id of the broker's process.
@@ -106,11 +116,12 @@ public final class KafkaProcess implements AutoCloseable {
         Directories.delete(data);
         var fresh = home.resolve("data.fresh");
         Directories.delete(fresh);
-        Files.write(settings, BrokerProperties.lines(fresh, port, controllerPort));
+        BrokerProperties.write(settings, fresh, port, controllerPort);
         format(settings);
         Files.move(fresh, data, StandardCopyOption.ATOMIC_MOVE);
       }
-      return Files.write(settings, BrokerProperties.lines(data, port, controllerPort));
+      BrokerProperties.write(settings, data, port, controllerPort);
+      return settings;
     } catch (IOException refused) {
       throw new UncheckedIOException("cannot configure the broker in " + home, refused);
     }
@@ -147,9 +158,9 @@ public final class KafkaProcess implements AutoCloseable {
     return command;
   }
 
-  private void awaitReady(Path log) {
+  void awaitReady(Path log) {
     try {
-      Readiness.await(process, START_LIMIT, () -> Readiness.brokerAnswers(port));
+      Readiness.await(process, START_LIMIT, () -> Probes.brokerAnswers(port));
     } catch (Readiness.Missed missed) {
       kill();
       throw new StartupFailure(

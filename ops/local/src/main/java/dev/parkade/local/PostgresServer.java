@@ -45,13 +45,18 @@ public final class PostgresServer implements AutoCloseable {
   /// @param port 0 picks a free one
   /// @throws StartupFailure when it ends or does not answer in time; nothing is left running
   public static PostgresServer start(Path directory, int port, Path log, Lifetime lifetime) {
+    var server = launch(directory, port, log, lifetime);
+    server.awaitReady(log);
+    return server;
+  }
+
+  /// Starts the process without waiting for it.
+  static PostgresServer launch(Path directory, int port, Path log, Lifetime lifetime) {
     var home = Directories.create(directory).toAbsolutePath();
     var cluster = PostgresCluster.prepare(home);
     int listener = port == 0 ? FreePort.pick() : port;
     var process = NativeProcess.spawn(cluster.command(listener), Map.of(), log, lifetime);
-    var server = new PostgresServer(process, listener);
-    server.awaitReady(log);
-    return server;
+    return new PostgresServer(process, listener);
   }
 
   /// The id of the server's main process.
@@ -154,15 +159,9 @@ public final class PostgresServer implements AutoCloseable {
     }
   }
 
-  private void awaitReady(Path log) {
+  void awaitReady(Path log) {
     try {
-      Readiness.await(
-          process,
-          START_LIMIT,
-          () -> {
-            connectAsSuperuser(SUPERUSER).close();
-            return true;
-          });
+      Readiness.await(process, START_LIMIT, () -> Probes.databaseAnswers(port));
     } catch (Readiness.Missed missed) {
       kill();
       throw new StartupFailure(

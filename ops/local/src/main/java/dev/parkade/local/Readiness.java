@@ -1,13 +1,6 @@
 package dev.parkade.local;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 
 /// Waits for a process until it does its work, and tells an early death from a slow start.
@@ -54,33 +47,6 @@ final class Readiness {
         throw new Missed("not ready after " + limit.toSeconds() + " s", last);
       }
       process.pause(POLL);
-    }
-  }
-
-  static boolean brokerAnswers(int port) throws InterruptedException, ExecutionException {
-    // the admin client logs every refused connection, so look first
-    if (!isListening(port)) {
-      return false;
-    }
-    Map<String, Object> settings =
-        Map.of(
-            "bootstrap.servers",
-            "127.0.0.1:" + port,
-            "request.timeout.ms",
-            "3000",
-            "default.api.timeout.ms",
-            "5000");
-    try (var admin = Admin.create(settings)) {
-      return !admin.describeCluster().nodes().get().isEmpty();
-    }
-  }
-
-  static boolean isListening(int port) {
-    try (var socket = new Socket()) {
-      socket.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), 1000);
-      return true;
-    } catch (IOException nobody) {
-      return false;
     }
   }
 }

@@ -25,6 +25,10 @@ public final class StartupFailure extends RuntimeException {
     this.log = log;
   }
 
+  StartupFailure(String part, String reason, @Nullable Path log, String fix) {
+    this(part, reason, log, fix, null);
+  }
+
   /// The part that failed, as it is called in the table of `parkade status`.
   public String part() {
     return part;

@@ -1,0 +1,8 @@
+package dev.parkade.local;
+
+/// A command was refused before it changed anything. The message says why and what to do.
+public final class SystemRefusal extends RuntimeException {
+  SystemRefusal(String reason, String fix) {
+    super(reason + "\n  fix: " + fix);
+  }
+}

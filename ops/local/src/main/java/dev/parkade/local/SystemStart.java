@@ -1,0 +1,173 @@
+package dev.parkade.local;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Starts the parts of a system that are missing: first what the services need, then the services,
+/// each group at the same time.
+final class SystemStart {
+  /// Trainings keep a core busy each.
+  private static final int TRAININGS_AT_ONCE = 2;
+
+  private final Path repository;
+  private final DataDirectory directory;
+  private final SystemProcesses processes;
+  private final Progress progress;
+  private final Map<Part, ServiceImage> images = new ConcurrentHashMap<>();
+
+  SystemStart(
+      Path repository, DataDirectory directory, SystemProcesses processes, Progress progress) {
+    this.repository = repository;
+    this.directory = directory;
+    this.processes = processes;
+    this.progress = progress;
+  }
+
+  /// Starts those of the wanted parts that are not running, and waits until all wanted are ready.
+  ///
+  /// @throws StartupFailure when one does not start; those that were started here are stopped again
+  ///
+  /// @return the parts that were started, and how long preparing for fast starts took
+  LocalSystem.Up run(List<Part> wanted) {
+    long begin = System.nanoTime();
+    var alive = processes.state().alive().keySet();
+    var missing = wanted.stream().filter(it -> !alive.contains(it)).toList();
+    var jars = builtJars(missing);
+    refuseTakenPorts(missing);
+    var takeDown = new Thread(processes::abandon);
+    Runtime.getRuntime().addShutdownHook(takeDown);
+    try {
+      startInfrastructure(wanted, missing, jars);
+      long ready = System.nanoTime();
+      train();
+      long trained = System.nanoTime();
+      var services = wanted.stream().filter(Part::isService).toList();
+      Together.run(services.stream().map(it -> task(() -> startService(it))).toList());
+      return new LocalSystem.Up(missing, since(begin), Duration.ofNanos(trained - ready));
+    } catch (RuntimeException failed) {
+      processes.abandon();
+      throw failed;
+    } finally {
+      forgetHook(takeDown);
+    }
+  }
+
+  private Map<Part, Path> builtJars(List<Part> missing) {
+    var jars = new EnumMap<Part, Path>(Part.class);
+    for (var part : missing) {
+      if (part.isService()) {
+        jars.put(
+            part,
+            ServiceImage.built(repository, part)
+                .orElseThrow(
+                    () ->
+                        new SystemRefusal(
+                            part + " is not built: no *-exec.jar in its target directory",
+                            "mvn -Dquick -DskipTests package")));
+      }
+    }
+    return jars;
+  }
+
+  private void refuseTakenPorts(List<Part> missing) {
+    var taken = processes.state().ports().taken(missing);
+    if (!taken.isEmpty()) {
+      var list = new ArrayList<String>();
+      taken.forEach((port, part) -> list.add("port %d (for %s)".formatted(port, part)));
+      throw new SystemRefusal(
+          "something else listens on " + String.join(", ", list),
+          "stop it, or shift all ports: --port-offset 100");
+    }
+  }
+
+  private void startInfrastructure(List<Part> wanted, List<Part> missing, Map<Part, Path> jars) {
+    var tasks = new ArrayList<Runnable>();
+    if (wanted.contains(Part.KAFKA)) {
+      tasks.add(() -> startKafka(missing.contains(Part.KAFKA)));
+    }
+    if (wanted.contains(Part.POSTGRES)) {
+      tasks.add(() -> startPostgres(missing.contains(Part.POSTGRES)));
+    }
+    tasks.add(
+        () ->
+            jars.forEach((service, jar) -> images.put(service, ServiceImage.unpack(service, jar))));
+    Together.run(tasks);
+  }
+
+  private void startKafka(boolean launch) {
+    start(Part.KAFKA, launch, processes::launchKafka);
+    Infrastructure.createTopics(processes.endpoints());
+  }
+
+  private void startPostgres(boolean launch) {
+    start(Part.POSTGRES, launch, processes::launchPostgres);
+    processes.createDatabases();
+  }
+
+  private void train() {
+    var untrained = images.values().stream().filter(it -> !it.isTrained()).toList();
+    if (!untrained.isEmpty()) {
+      progress.note("preparing fast starts of the services, once per build");
+      Together.run(untrained.stream().map(it -> task(() -> train(it))).toList(), TRAININGS_AT_ONCE);
+    }
+  }
+
+  private void train(ServiceImage image) {
+    var service = image.service();
+    long begin = System.nanoTime();
+    progress.began(service, "preparing");
+    var log = directory.log(service).resolveSibling(service.label() + ".training.log");
+    var environment =
+        new ServiceEnvironment(processes.endpoints(), processes.state().environment());
+    if (image.train(environment.forTraining(service), log)) {
+      progress.done(service, "prepared", since(begin));
+    } else {
+      progress.note(service + " could not be prepared and will start slower, see " + log);
+    }
+  }
+
+  private void startService(Part service) {
+    var image = images.get(service);
+    start(
+        service,
+        image != null,
+        () -> {
+          if (image != null) {
+            processes.launchService(image);
+          }
+        });
+  }
+
+  private void start(Part part, boolean launch, Runnable command) {
+    long begin = System.nanoTime();
+    if (launch) {
+      progress.began(part, "starting");
+      command.run();
+    }
+    processes.awaitReady(part);
+    if (launch) {
+      progress.done(part, "ready", since(begin));
+    }
+  }
+
+  private static Duration since(long nanoTime) {
+    return Duration.ofNanos(System.nanoTime() - nanoTime);
+  }
+
+  private static Runnable task(Runnable runnable) {
+    return runnable;
+  }
+
+  private static void forgetHook(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException alreadyShuttingDown) {
+      // then the hook runs, which is what it is for
+    }
+  }
+}
