@@ -1,0 +1,33 @@
+package dev.parkade.runtime.consuming;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.junit.jupiter.api.Test;
+import org.springframework.dao.CannotAcquireLockException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.jdbc.UncategorizedSQLException;
+
+class FailuresTest {
+
+  @Test
+  void whatPassesByItselfIsTransient() {
+    assertThat(Failures.isTransient(new TransientFailure("later"))).isTrue();
+    assertThat(Failures.isTransient(new CannotAcquireLockException("deadlock"))).isTrue();
+    assertThat(Failures.isTransient(new DataAccessResourceFailureException("refused"))).isTrue();
+    assertThat(Failures.isTransient(new IllegalStateException(new TimeoutException()))).isTrue();
+    assertThat(
+            Failures.isTransient(
+                new UncategorizedSQLException("x", "y", new SQLException("shutdown", "57P01"))))
+        .isTrue();
+  }
+
+  @Test
+  void whatFailsAgainIsNot() {
+    assertThat(Failures.isTransient(new NullPointerException())).isFalse();
+    assertThat(Failures.isTransient(new DataIntegrityViolationException("check"))).isFalse();
+    assertThat(Failures.isTransient(new SQLException("unique", "23505"))).isFalse();
+  }
+}
