@@ -9,6 +9,7 @@ import dev.parkade.messages.id.Sku;
 import java.util.function.Function;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.SerializationContext;
@@ -70,9 +71,13 @@ public final class WireJson {
 
     @Override
     public T deserialize(JsonParser in, DeserializationContext context) {
+      // a number would become an id, too, if it was asked for its text
+      if (!in.hasToken(JsonToken.VALUE_STRING)) {
+        return type.cast(context.handleUnexpectedToken(type, in));
+      }
       String text = in.getString();
       try {
-        return parse.apply(text == null ? "" : text);
+        return parse.apply(text);
       } catch (IllegalArgumentException e) {
         return type.cast(context.handleWeirdStringValue(type, text, "%s", e.getMessage()));
       }
