@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /// The whole system on this machine: a broker, a database server and the four services as processes
 /// of their own, which outlive the JVM that started them. Several systems live side by side in
@@ -93,6 +94,22 @@ public final class LocalSystem {
   /// Where clients reach it.
   public Endpoints endpoints() {
     return new Endpoints(directory.readState().ports());
+  }
+
+  /// The services that have not been built, so that a start would be refused.
+  public List<Part> unbuilt() {
+    return Part.services().stream()
+        .filter(it -> ServiceImage.built(repository, it).isEmpty())
+        .toList();
+  }
+
+  /// Those of these ports that a start would need and that something else uses.
+  public Set<Integer> takenPorts(Ports ports) {
+    var state = directory.readState();
+    var alive = state.ports().equals(ports) ? state.alive().keySet() : Set.<Part>of();
+    return ports
+        .taken(Arrays.stream(Part.values()).filter(it -> !alive.contains(it)).toList())
+        .keySet();
   }
 
   /// The log of a part.
