@@ -10,13 +10,13 @@ import org.springframework.web.bind.annotation.RestController;
 
 /// `GET /`: what this service is and where to go on, for people with curl.
 @RestController
-public final class HelpPage {
+final class HelpPage {
 
   private final String text;
 
   /// @param service the service's name
   /// @param managementPort where health and metrics are, 0 or less for the same port
-  public HelpPage(String service, int managementPort, List<ServiceHelp> helps) {
+  HelpPage(String service, int managementPort, List<ServiceHelp> helps) {
     String management = managementPort > 0 ? "port " + managementPort + ": " : "";
     text =
         Stream.concat(

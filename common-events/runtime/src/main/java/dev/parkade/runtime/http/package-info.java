@@ -1,4 +1,4 @@
-/// The few conventions of REST that every service shares: versions as ETags, pages, traces, limits.
+/// What every REST interface shares: versions as ETags, pages by key, a help page, strict JSON.
 @NullMarked
 package dev.parkade.runtime.http;
 

@@ -1,6 +1,6 @@
 package dev.parkade.runtime.problem;
 
-import dev.parkade.runtime.http.RequestTrace;
+import dev.parkade.runtime.tracing.RequestTrace;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;

@@ -1,6 +1,6 @@
 package dev.parkade.runtime.problem;
 
-import dev.parkade.runtime.http.RequestTrace;
+import dev.parkade.runtime.tracing.RequestTrace;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;

@@ -24,6 +24,9 @@ import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfig
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.DeferredImportSelector;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.type.AnnotationMetadata;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -47,7 +50,17 @@ import tools.jackson.databind.JacksonModule;
   ValidationAutoConfiguration.class,
   ProblemAutoConfiguration.class
 })
+@Import(ProblemTestApplication.Http.class)
 class ProblemTestApplication {
+
+  /// By name, because it is not visible outside of its package.
+  static class Http implements DeferredImportSelector {
+
+    @Override
+    public String[] selectImports(AnnotationMetadata importing) {
+      return new String[] {"dev.parkade.runtime.http.HttpAutoConfiguration"};
+    }
+  }
 
   static final ProblemType SOLD_OUT =
       new ProblemType("sold-out", "Sold <out>", 409, "Buy something else & come back.");

@@ -1,4 +1,4 @@
-package dev.parkade.runtime.http;
+package dev.parkade.runtime.tracing;
 
 import dev.parkade.messages.envelope.Traceparent;
 import jakarta.servlet.FilterChain;
