@@ -1,0 +1,186 @@
+package dev.parkade.order.execution;
+
+import dev.parkade.messages.envelope.Messages;
+import dev.parkade.messages.envelope.Traceparent;
+import dev.parkade.messages.id.OrderId;
+import dev.parkade.messages.wire.MessageTypes;
+import dev.parkade.order.execution.SagaRun.Origin;
+import dev.parkade.order.saga.Definition;
+import dev.parkade.order.saga.Ignored;
+import dev.parkade.order.saga.Note;
+import dev.parkade.order.saga.OrderStatus;
+import dev.parkade.order.saga.Saga;
+import dev.parkade.order.saga.SagaInput;
+import dev.parkade.order.saga.Transition;
+import dev.parkade.order.saga.Transition.Moved;
+import dev.parkade.order.saga.Transition.Unmoved;
+import dev.parkade.order.saga.Transitions;
+import dev.parkade.order.storage.History;
+import dev.parkade.order.storage.Sagas;
+import dev.parkade.order.storage.StoredSaga;
+import dev.parkade.runtime.outbox.Outbox;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/// Runs sagas inside the caller's transaction. However many inputs and sagas there are, it costs
+/// four statements: lock, update, append to the history, add to the outbox.
+@Component
+@Transactional(propagation = Propagation.MANDATORY)
+public class SagaExecution {
+
+  private final Sagas sagas;
+  private final History history;
+  private final Outbox outbox;
+  private final Messages messages;
+  private final Timers timers;
+  private final SagaSettings settings;
+  private final Clock clock;
+  private final SagaMetrics metrics;
+  private final Completions completions;
+
+  SagaExecution(
+      Sagas sagas,
+      History history,
+      Outbox outbox,
+      Messages messages,
+      SagaSettings settings,
+      Clock clock,
+      SagaMetrics metrics,
+      Completions completions) {
+    this.sagas = sagas;
+    this.history = history;
+    this.outbox = outbox;
+    this.messages = messages;
+    this.timers = new Timers(settings);
+    this.settings = settings;
+    this.clock = clock;
+    this.metrics = metrics;
+    this.completions = completions;
+  }
+
+  /// Begins a saga: its first command and its history are written, its row is the caller's to
+  /// insert.
+  public StoredSaga begin(Saga saga, Traceparent trace) {
+    Instant now = now();
+    Instant deadline = now.plus(settings.deadline());
+    Moved first = Transitions.begin(saga);
+    var run = new SagaRun(messages, timers, now);
+    var unborn =
+        new StoredSaga(
+            saga, Definition.CURRENT, Map.of(), 0, null, deadline, 0, trace, -1, now, now);
+    StoredSaga begun = run.moved(unborn, first, null);
+    history.append(run.history());
+    outbox.addAll(run.outgoing());
+    AfterCommit.run(metrics::started);
+    return begun;
+  }
+
+  /// Applies what happened in the given order. The answer has one transition for each arrival.
+  public List<Transition> run(List<Arrival> arrivals) {
+    Set<OrderId> ids = new LinkedHashSet<>();
+    arrivals.forEach(arrival -> ids.add(arrival.order()));
+    return run(sagas.lock(ids), arrivals);
+  }
+
+  /// Applies what follows from the time to sagas that are locked already.
+  public void runLocked(List<StoredSaga> locked, Function<StoredSaga, SagaInput> input) {
+    run(locked, locked.stream().map(s -> new Arrival(s.id(), input.apply(s))).toList());
+  }
+
+  private List<Transition> run(List<StoredSaga> locked, List<Arrival> arrivals) {
+    var run = new SagaRun(messages, timers, now());
+    List<Runnable> afterwards = new ArrayList<>();
+    Map<OrderId, StoredSaga> current = new HashMap<>();
+    locked.forEach(saga -> current.put(saga.id(), saga));
+    List<Transition> transitions = new ArrayList<>(arrivals.size());
+    for (Arrival arrival : arrivals) {
+      StoredSaga before = current.get(arrival.order());
+      Transition transition = transition(before, arrival.input());
+      if (before != null) {
+        current.put(before.id(), apply(run, before, transition, arrival.input()));
+      }
+      observe(before, transition, arrival.input(), afterwards);
+      transitions.add(transition);
+    }
+    sagas.update(run.changed().values());
+    history.append(run.history());
+    outbox.addAll(run.outgoing());
+    AfterCommit.run(() -> afterwards.forEach(Runnable::run));
+    return transitions;
+  }
+
+  private static Transition transition(@Nullable StoredSaga saga, SagaInput input) {
+    return saga == null
+        ? new Unmoved(Ignored.UNKNOWN_ORDER)
+        : Definition.version(saga.definition()).next(saga.saga(), input);
+  }
+
+  private static StoredSaga apply(
+      SagaRun run, StoredSaga before, Transition transition, SagaInput input) {
+    Origin origin = origin(input);
+    return switch (transition) {
+      case Moved moved -> run.moved(before, moved, origin);
+      case Unmoved unmoved -> run.unmoved(before, unmoved, origin);
+      case Transition.TooLate _ -> before;
+    };
+  }
+
+  private static @Nullable Origin origin(SagaInput input) {
+    return switch (input) {
+      case SagaInput.InventoryReplied(var id, var reply) ->
+          new Origin(MessageTypes.nameOf(reply.getClass()), id);
+      case SagaInput.PaymentReplied(var id, var reply) ->
+          new Origin(MessageTypes.nameOf(reply.getClass()), id);
+      case SagaInput.RetryDue _,
+          SagaInput.AttemptsExhausted _,
+          SagaInput.SagaOverdue _,
+          SagaInput.CancellationRequested _ ->
+          null;
+    };
+  }
+
+  private void observe(
+      @Nullable StoredSaga before,
+      Transition transition,
+      SagaInput input,
+      List<Runnable> afterwards) {
+    if (transition instanceof Unmoved(var reason)) {
+      afterwards.add(() -> metrics.ignored(reason));
+    }
+    if (before == null || !(transition instanceof Moved moved)) {
+      return;
+    }
+    Origin origin = origin(input);
+    if (moved.note() == Note.LATE_SUCCESS && origin != null) {
+      afterwards.add(() -> metrics.lateSuccess(origin.type()));
+    }
+    if (moved.note() == Note.RETRY || moved.note() == Note.TIMEOUT) {
+      String kind = input.getClass().getSimpleName();
+      afterwards.add(() -> metrics.deadline(kind, before.saga().state()));
+    }
+    OrderStatus status = moved.after().state().status();
+    if (status != before.saga().state().status()) {
+      Duration took = Duration.between(before.createdAt(), now());
+      afterwards.add(() -> metrics.completed(status, took));
+      afterwards.add(() -> completions.completed(before.id()));
+    }
+  }
+
+  private Instant now() {
+    // as exact as PostgreSQL keeps it, so that what is read back is what was written
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+}

@@ -1,0 +1,75 @@
+package dev.parkade.order.storage;
+
+import dev.parkade.messages.id.MessageId;
+import dev.parkade.messages.id.OrderId;
+import dev.parkade.order.saga.Note;
+import dev.parkade.order.saga.SagaState;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/// The append-only history of all sagas: what came in, what went out, what was decided, and when.
+@Component
+public class History {
+
+  private final JdbcClient jdbc;
+
+  History(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /// Appends all lines with one statement, in the caller's transaction.
+  public void append(List<HistoryLine> lines) {
+    if (lines.isEmpty()) {
+      return;
+    }
+    jdbc.sql(
+            """
+            insert into saga_history
+              (order_id, seq, at, kind, message_type, message_id, detail, state)
+            select * from unnest(
+              :orders::uuid[], :seqs::int[], :times::timestamptz[], :kinds::text[],
+              :types::text[], :messages::uuid[], :details::text[], :states::text[])
+            """)
+        .param("orders", texts(lines, l -> l.orderId().text()))
+        .param("seqs", texts(lines, l -> Integer.toString(l.seq())))
+        .param("times", texts(lines, l -> l.at().toString()))
+        .param("kinds", texts(lines, l -> l.kind().name()))
+        .param("types", texts(lines, HistoryLine::messageType))
+        .param("messages", texts(lines, l -> SagaRows.text(l.messageId())))
+        .param("details", texts(lines, HistoryLine::detail))
+        .param("states", texts(lines, l -> l.state().name()))
+        .update();
+  }
+
+  /// The history of an order from its beginning; empty for an unknown one.
+  public List<HistoryLine> of(OrderId order) {
+    return jdbc.sql("select * from saga_history where order_id = :order order by seq")
+        .param("order", order.value())
+        .query(History::read)
+        .list();
+  }
+
+  private static HistoryLine read(ResultSet rs, int row) throws SQLException {
+    UUID message = rs.getObject("message_id", UUID.class);
+    return new HistoryLine(
+        new OrderId(rs.getObject("order_id", UUID.class)),
+        rs.getInt("seq"),
+        rs.getTimestamp("at").toInstant(),
+        Note.valueOf(rs.getString("kind")),
+        rs.getString("message_type"),
+        message == null ? null : new MessageId(message),
+        rs.getString("detail"),
+        SagaState.valueOf(rs.getString("state")));
+  }
+
+  private static @Nullable String[] texts(
+      List<HistoryLine> lines, Function<HistoryLine, @Nullable String> column) {
+    return lines.stream().map(column).toArray(String[]::new);
+  }
+}

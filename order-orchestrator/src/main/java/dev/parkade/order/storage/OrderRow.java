@@ -1,0 +1,170 @@
+package dev.parkade.order.storage;
+
+import dev.parkade.messages.id.CustomerId;
+import dev.parkade.messages.id.OrderId;
+import dev.parkade.messages.money.Money;
+import dev.parkade.order.saga.Line;
+import dev.parkade.order.saga.OrderStatus;
+import dev.parkade.order.saga.SagaState;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+import org.jspecify.annotations.Nullable;
+
+/// An order as JPA sees it: inserted when it is placed, read for its views. What happens to its
+/// saga is written by [Sagas].
+@Entity
+@Table(name = "orders")
+public class OrderRow {
+
+  @Id private UUID id;
+
+  @Column(name = "customer_id")
+  private String customerId;
+
+  @Enumerated(EnumType.STRING)
+  private OrderStatus status;
+
+  private @Nullable String reason;
+
+  @JdbcTypeCode(SqlTypes.JSON)
+  private String lines;
+
+  @Column(name = "total_amount")
+  private @Nullable Long totalAmount;
+
+  @Column(name = "total_currency")
+  private @Nullable String totalCurrency;
+
+  @Enumerated(EnumType.STRING)
+  private SagaState state;
+
+  private int definition;
+  private boolean waiting;
+
+  @Column(name = "stuck")
+  private String stuck;
+
+  @Column(name = "command_ids")
+  @JdbcTypeCode(SqlTypes.JSON)
+  private String commandIds;
+
+  private int attempt;
+
+  @Column(name = "due_at")
+  private @Nullable Instant dueAt;
+
+  @Column(name = "deadline_at")
+  private Instant deadlineAt;
+
+  @Column(name = "history_length")
+  private int historyLength;
+
+  @Column(name = "traceparent")
+  private String traceparent;
+
+  @Version private @Nullable Long version;
+
+  @Column(name = "created_at")
+  private Instant createdAt;
+
+  @Column(name = "updated_at")
+  private Instant updatedAt;
+
+  @SuppressWarnings("NullAway.Init")
+  protected OrderRow() {
+    // for JPA
+  }
+
+  /// The row of a saga that has just begun.
+  public OrderRow(StoredSaga stored) {
+    var saga = stored.saga();
+    id = saga.orderId().value();
+    customerId = saga.customerId().text();
+    status = saga.state().status();
+    lines = SagaJson.lines(saga.lines());
+    state = saga.state();
+    definition = stored.definition();
+    waiting = saga.waiting();
+    stuck = SagaRows.names(saga.stuck());
+    commandIds = SagaJson.ids(stored.commandIds());
+    attempt = stored.attempt();
+    dueAt = stored.dueAt();
+    deadlineAt = stored.deadlineAt();
+    historyLength = stored.historyLength();
+    traceparent = stored.trace().header();
+    createdAt = stored.createdAt();
+    updatedAt = stored.updatedAt();
+  }
+
+  public OrderId id() {
+    return new OrderId(id);
+  }
+
+  public CustomerId customerId() {
+    return CustomerId.of(customerId);
+  }
+
+  public OrderStatus status() {
+    return status;
+  }
+
+  public SagaState state() {
+    return state;
+  }
+
+  public @Nullable String reason() {
+    return reason;
+  }
+
+  public List<Line> lines() {
+    return SagaJson.lines(lines);
+  }
+
+  public @Nullable Money total() {
+    return totalAmount == null || totalCurrency == null
+        ? null
+        : new Money(totalAmount, totalCurrency);
+  }
+
+  public boolean waiting() {
+    return waiting;
+  }
+
+  public int attempt() {
+    return attempt;
+  }
+
+  public int definition() {
+    return definition;
+  }
+
+  public @Nullable Instant dueAt() {
+    return dueAt;
+  }
+
+  public Instant deadlineAt() {
+    return deadlineAt;
+  }
+
+  public long version() {
+    return version == null ? 0 : version;
+  }
+
+  public Instant createdAt() {
+    return createdAt;
+  }
+
+  public Instant updatedAt() {
+    return updatedAt;
+  }
+}

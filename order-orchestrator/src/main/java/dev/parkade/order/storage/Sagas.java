@@ -1,0 +1,109 @@
+package dev.parkade.order.storage;
+
+import dev.parkade.messages.id.OrderId;
+import dev.parkade.messages.money.Money;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/// Locks, reads and writes sagas by the set: one statement each, however many they are. Every
+/// method needs a transaction, and the locks last as long as it does.
+@Component
+public class Sagas {
+
+  private final JdbcClient jdbc;
+
+  Sagas(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /// Locks these sagas, always in the same order so that nobody waits in a circle. Unknown ids are
+  /// missing from the answer.
+  public List<StoredSaga> lock(Collection<OrderId> ids) {
+    return jdbc.sql(
+            "select "
+                + SagaRows.COLUMNS
+                + "from orders where id = any (:ids::uuid[]) order by id for update")
+        .param("ids", ids.stream().map(OrderId::text).toArray(String[]::new))
+        .query(SagaRows::read)
+        .list();
+  }
+
+  /// Locks the sagas that have been due for longest, except those that somebody else works on.
+  public List<StoredSaga> lockDue(Instant now, int slice) {
+    return jdbc.sql(
+            "select "
+                + SagaRows.COLUMNS
+                + """
+                from orders where due_at <= :now::timestamptz
+                order by due_at limit :slice
+                for update skip locked
+                """)
+        .param("now", now.toString())
+        .param("slice", slice)
+        .query(SagaRows::read)
+        .list();
+  }
+
+  /// Writes what may change of these locked sagas.
+  public void update(Collection<StoredSaga> sagas) {
+    if (sagas.isEmpty()) {
+      return;
+    }
+    jdbc.sql(
+            """
+            update orders o
+            set status = t.status, reason = t.reason, lines = t.lines,
+                total_amount = t.total_amount, total_currency = t.total_currency, state = t.state,
+                waiting = t.waiting, stuck = t.stuck, undone_for = t.undone_for,
+                command_ids = t.command_ids, reserved_by = t.reserved_by,
+                charged_by = t.charged_by, attempt = t.attempt, due_at = t.due_at,
+                history_length = t.history_length, version = t.version, updated_at = t.updated_at
+            from unnest(
+              :ids::uuid[], :statuses::text[], :reasons::text[], :lines::jsonb[],
+              :amounts::bigint[], :currencies::text[], :states::text[], :waiting::boolean[],
+              :stuck::text[], :undoneFor::text[], :commandIds::jsonb[], :reservedBy::uuid[],
+              :chargedBy::uuid[], :attempts::int[], :dueAt::timestamptz[],
+              :historyLengths::int[], :versions::bigint[], :updatedAt::timestamptz[]
+            ) as t (
+              id, status, reason, lines, total_amount, total_currency, state, waiting, stuck,
+              undone_for, command_ids, reserved_by, charged_by, attempt, due_at, history_length,
+              version, updated_at
+            )
+            where o.id = t.id
+            """)
+        .param("ids", texts(sagas, s -> s.id().text()))
+        .param("statuses", texts(sagas, s -> s.saga().state().status().name()))
+        .param("reasons", texts(sagas, s -> s.saga().publicReason()))
+        .param("lines", texts(sagas, s -> SagaJson.lines(s.saga().lines())))
+        .param("amounts", texts(sagas, s -> ofTotal(s, m -> Long.toString(m.amount()))))
+        .param("currencies", texts(sagas, s -> ofTotal(s, Money::currency)))
+        .param("states", texts(sagas, s -> s.saga().state().name()))
+        .param("waiting", texts(sagas, s -> Boolean.toString(s.saga().waiting())))
+        .param("stuck", texts(sagas, s -> SagaRows.names(s.saga().stuck())))
+        .param("undoneFor", texts(sagas, s -> s.saga().reason()))
+        .param("commandIds", texts(sagas, s -> SagaJson.ids(s.commandIds())))
+        .param("reservedBy", texts(sagas, s -> SagaRows.text(s.saga().reservedBy())))
+        .param("chargedBy", texts(sagas, s -> SagaRows.text(s.saga().chargedBy())))
+        .param("attempts", texts(sagas, s -> Integer.toString(s.attempt())))
+        .param("dueAt", texts(sagas, s -> s.dueAt() == null ? null : s.dueAt().toString()))
+        .param("historyLengths", texts(sagas, s -> Integer.toString(s.historyLength())))
+        .param("versions", texts(sagas, s -> Long.toString(s.version())))
+        .param("updatedAt", texts(sagas, s -> s.updatedAt().toString()))
+        .update();
+  }
+
+  private static @Nullable String ofTotal(StoredSaga saga, Function<Money, String> part) {
+    Money total = saga.saga().total();
+    return total == null ? null : part.apply(total);
+  }
+
+  private static @Nullable String[] texts(
+      Collection<StoredSaga> sagas, Function<StoredSaga, @Nullable String> column) {
+    return sagas.stream().map(column).toArray(String[]::new);
+  }
+}
