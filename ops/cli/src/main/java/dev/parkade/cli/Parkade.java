@@ -1,5 +1,6 @@
 package dev.parkade.cli;
 
+import dev.parkade.cli.demo.DemoCommand;
 import dev.parkade.cli.doctor.DoctorCommand;
 import dev.parkade.cli.system.DownCommand;
 import dev.parkade.cli.system.StatusCommand;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     description = "Runs the Parkade order system on this machine and looks after it.",
     subcommands = {
+      DemoCommand.class,
       UpCommand.class,
       StatusCommand.class,
       DownCommand.class,
@@ -37,6 +39,7 @@ import picocli.CommandLine.Spec;
     },
     footerHeading = "%nExamples:%n",
     footer = {
+      "  parkade demo                    the whole story, on a system of its own",
       "  parkade up                      start everything, on the usual ports",
       "  parkade up --port-offset 100 --data-dir /tmp/second",
       "                                  a second system beside it",

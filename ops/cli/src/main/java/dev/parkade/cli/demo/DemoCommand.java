@@ -1,0 +1,196 @@
+package dev.parkade.cli.demo;
+
+import dev.parkade.cli.system.SystemChoice;
+import dev.parkade.cli.terminal.ExitCode;
+import dev.parkade.cli.terminal.Home;
+import dev.parkade.cli.terminal.ProgressLines;
+import dev.parkade.cli.terminal.Table;
+import dev.parkade.cli.terminal.Terminal;
+import dev.parkade.local.LocalSystem;
+import dev.parkade.local.Part;
+import dev.parkade.local.Ports;
+import dev.parkade.local.Progress;
+import dev.parkade.local.UpOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+
+/// `parkade demo`: plays the whole story on a system that is up, or that it starts for itself.
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    description =
+        "Places orders over REST, makes payments race their customers, and proves from all"
+            + " databases and topics that every promise was kept. Uses the system that is up, or"
+            + " starts one and stops it afterwards.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  parkade demo",
+      "  parkade demo --report report.json",
+      "  parkade demo --keep --port-offset 100 --data-dir /tmp/second"
+    })
+public final class DemoCommand implements Callable<Integer> {
+  /// Long enough for every payment of the race, short enough for people who watch.
+  private static final Map<String, String> ENVIRONMENT = Map.of("PARKADE_PARKING_MAX_AGE", "30s");
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final Terminal terminal;
+  private final Clock clock = Clock.systemUTC();
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CommandSpec spec;
+
+  @Mixin private final SystemChoice choice;
+
+  @Option(
+      names = "--port-offset",
+      paramLabel = "N",
+      description = "Shifts all ports. Default: as the last time in this directory, at first 0.")
+  private @Nullable Integer portOffset;
+
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description = "Writes everything that was found as JSON.")
+  private @Nullable Path report;
+
+  @Option(names = "--keep", description = "Leaves the system running.")
+  private boolean keep;
+
+  @Option(names = "--json", description = "Prints the report as JSON.")
+  private boolean json;
+
+  DemoCommand(Terminal terminal, Home home) {
+    this.terminal = terminal;
+    this.choice = new SystemChoice(home);
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    var options = new UpOptions(offset(), ENVIRONMENT);
+    prepareReport();
+    var system = choice.system();
+    boolean stop = !keep && nothingRuns(system);
+    var takeDown = new Thread(() -> system.down(Progress.SILENT));
+    DemoReport found;
+    try (var progress = new ProgressLines(terminal)) {
+      var up = system.up(options, progress);
+      if (stop) {
+        // an interrupt must not leave the processes behind
+        Runtime.getRuntime().addShutdownHook(takeDown);
+      }
+      boolean everything = up.started().size() == Part.values().length;
+      found = play(system, SystemStartUp.of(up, everything));
+    } finally {
+      if (stop) {
+        stop(system, takeDown);
+      }
+    }
+    publish(found);
+    return found.passed() ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  private OptionalInt offset() {
+    if (portOffset == null) {
+      return OptionalInt.empty();
+    }
+    try {
+      return OptionalInt.of(new Ports(portOffset).offset());
+    } catch (IllegalArgumentException outOfRange) {
+      throw new ParameterException(spec.commandLine(), outOfRange.getMessage(), outOfRange);
+    }
+  }
+
+  /// A report that cannot be written must be known before, not after, two minutes.
+  private void prepareReport() {
+    if (report == null) {
+      return;
+    }
+    var folder = report.toAbsolutePath().getParent();
+    if (Files.isDirectory(report) || folder == null || !Files.isWritable(folder)) {
+      throw new ParameterException(
+          spec.commandLine(), "cannot write the report " + report + ": choose another --report");
+    }
+  }
+
+  private static boolean nothingRuns(LocalSystem system) {
+    return system.status().stream().allMatch(it -> it.pid() == null);
+  }
+
+  private DemoReport play(LocalSystem system, SystemStartUp startUp) throws InterruptedException {
+    var run = Long.toString(clock.millis(), 36);
+    try (var rest = new Rest()) {
+      var shop = new Shop(rest, system.endpoints());
+      var book = new OrderBook(shop, clock, run);
+      var stage = new Stage(run, system.endpoints(), shop, book, new Story(terminal));
+      return new Demo(stage, clock).run(startUp);
+    }
+  }
+
+  private void stop(LocalSystem system, Thread takeDown) {
+    terminal.say("");
+    try (var progress = new ProgressLines(terminal)) {
+      system.down(progress);
+    }
+    try {
+      Runtime.getRuntime().removeShutdownHook(takeDown);
+    } catch (IllegalStateException alreadyShuttingDown) {
+      // then it finds nothing left to stop
+    }
+  }
+
+  private void publish(DemoReport found) {
+    if (report != null) {
+      try {
+        Files.write(report, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(found));
+      } catch (IOException refused) {
+        throw new UncheckedIOException("cannot write " + report, refused);
+      }
+    }
+    if (json) {
+      terminal.printJson(found);
+    } else {
+      Table.lines(invariants(found)).forEach(terminal::print);
+      terminal.print("");
+      Table.lines(figures(found)).forEach(terminal::print);
+    }
+    terminal.say("");
+    found.failures().forEach(it -> terminal.say("FAILED  " + it));
+    terminal.say(found.passed() ? "everything holds" : "the demo failed");
+  }
+
+  private List<List<String>> invariants(DemoReport found) {
+    var rows = new ArrayList<List<String>>();
+    rows.add(List.of("", "INVARIANT", "HOLDS", "SEEN"));
+    for (var it : found.invariants()) {
+      rows.add(List.of(it.id(), it.name(), it.holds() ? "yes" : "NO", it.detail()));
+    }
+    return rows;
+  }
+
+  private List<List<String>> figures(DemoReport found) {
+    var rows = new ArrayList<List<String>>();
+    rows.add(List.of("FIGURE", "MEASURED", "TARGET", "REACHED"));
+    for (var it : found.figures()) {
+      rows.add(List.of(it.name(), it.measured(), it.aimedAt(), it.reached() ? "yes" : "NO"));
+    }
+    return rows;
+  }
+}

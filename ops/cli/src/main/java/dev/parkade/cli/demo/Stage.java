@@ -1,0 +1,46 @@
+package dev.parkade.cli.demo;
+
+import dev.parkade.cli.invariants.Database;
+import dev.parkade.local.Endpoints;
+import dev.parkade.local.Part;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// What every chapter plays with.
+///
+/// @param run tells the names of this run from those of all others
+/// @param supplied the units that were put on the shelf, by SKU
+record Stage(
+    String run,
+    Endpoints endpoints,
+    Shop shop,
+    OrderBook orders,
+    Story story,
+    Map<String, Long> supplied) {
+  /// Far longer than anything takes on a machine that is not stuck.
+  static final Duration LIMIT = Duration.ofSeconds(60);
+
+  Stage(String run, Endpoints endpoints, Shop shop, OrderBook orders, Story story) {
+    this(run, endpoints, shop, orders, story, new ConcurrentHashMap<>());
+  }
+
+  /// A name that no other run uses.
+  String name(String what) {
+    return "demo-" + run + "-" + what;
+  }
+
+  /// Puts a new product on the shelf.
+  ///
+  /// @return its SKU
+  String stock(String what, long price, long available) throws InterruptedException {
+    var sku = name(what);
+    shop.stock(sku, price, available);
+    supplied.put(sku, available);
+    return sku;
+  }
+
+  Database database(Part service) {
+    return new Database(endpoints.database(service));
+  }
+}
