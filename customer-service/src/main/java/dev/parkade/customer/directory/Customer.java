@@ -21,6 +21,9 @@ class Customer {
   private CustomerStatus status;
 
   @Version private long version;
+
+  // for people who look at the table
+  @SuppressWarnings("UnusedVariable")
   private Instant updatedAt;
 
   /// For Hibernate.
