@@ -5,6 +5,9 @@ import java.util.Map;
 
 /// The environment variables that wire a service to its ports, its database and the broker.
 record ServiceEnvironment(Endpoints endpoints, Map<String, String> additional) {
+  /// How long a payment waits for its customer here: people want to see it end, not in a day.
+  private static final String PARKING_MAX_AGE = "2m";
+
   Map<String, String> of(Part service) {
     var ports = endpoints.ports();
     return variables(service, ports.of(service), ports.inner(service));
@@ -27,6 +30,7 @@ record ServiceEnvironment(Endpoints endpoints, Map<String, String> additional) {
     all.put("SPRING_DATASOURCE_PASSWORD", database.password());
     all.put("SPRING_KAFKA_BOOTSTRAP_SERVERS", endpoints.bootstrapServers());
     all.put("SPRING_PROFILES_ACTIVE", "demo");
+    all.put("PARKADE_PARKING_MAX_AGE", PARKING_MAX_AGE);
     all.putAll(additional);
     return all;
   }

@@ -1,0 +1,64 @@
+package dev.parkade.e2e;
+
+import dev.parkade.local.FreePort;
+import dev.parkade.local.Part;
+import dev.parkade.local.Ports;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+
+/// Runs `ops/parkade` out of this checkout, as it was built before these tests.
+record Launcher(Path folder) {
+  private static final Path REPOSITORY =
+      Path.of(System.getProperty("basedir", "")).toAbsolutePath().resolve("../..").normalize();
+
+  /// How a command ended, and all that it printed.
+  record Ended(int exitCode, String output) {}
+
+  /// A launcher that keeps what it makes in a new folder, which stays for whoever looks for causes.
+  static Launcher inNewFolder(String name) throws IOException {
+    var all = Files.createDirectories(REPOSITORY.resolve("ops/e2e/target").resolve(name));
+    return new Launcher(Files.createTempDirectory(all, "run"));
+  }
+
+  /// Runs one command, and ends it if it does not end by itself.
+  Ended run(Duration limit, String... arguments) throws IOException, InterruptedException {
+    var command = new ArrayList<>(List.of(REPOSITORY.resolve("ops/parkade").toString()));
+    command.addAll(List.of(arguments));
+    var log = folder.resolve("parkade.log");
+    var builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    builder.environment().put("PARKADE_NO_BUILD", "1");
+    builder.environment().put("PARKADE_JAVA_HOME", System.getProperty("java.home"));
+    var process = builder.start();
+    boolean ended = process.waitFor(limit.toSeconds(), TimeUnit.SECONDS);
+    if (!ended) {
+      // in order, so that it takes its system down
+      process.destroy();
+      process.waitFor(60, TimeUnit.SECONDS);
+    }
+    return new Ended(ended ? process.exitValue() : -1, Files.readString(log));
+  }
+
+  /// An offset at which nobody listens on any port of the system.
+  static int freePortOffset() {
+    var random = RandomGenerator.getDefault();
+    return Stream.generate(() -> random.nextInt(10_000, 20_000))
+        .limit(200)
+        .filter(it -> ports(new Ports(it)).allMatch(FreePort::isFree))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Stream<Integer> ports(Ports ports) {
+    var outer = Stream.of(Part.values()).map(ports::of);
+    var inner = Stream.of(Part.values()).filter(it -> it != Part.POSTGRES).map(ports::inner);
+    return Stream.concat(outer, inner);
+  }
+}
