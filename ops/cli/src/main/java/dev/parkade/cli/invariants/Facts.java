@@ -31,7 +31,9 @@ public record Facts(
     List<Position> ends,
     Witnessed witnessed) {
   /// A product's units.
-  public record Product(String sku, long available, long held, long sold) {}
+  ///
+  /// @param supplied all that were ever put in, by the service's own account
+  public record Product(String sku, long supplied, long available, long held, long sold) {}
 
   /// Units of a product that an order holds, held or bought.
   public record HeldLine(String orderId, String sku, long quantity, String status) {}

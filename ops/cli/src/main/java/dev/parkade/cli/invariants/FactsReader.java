@@ -72,16 +72,23 @@ public final class FactsReader {
   private List<Product> products() {
     return database(Part.INVENTORY)
         .query(
-            "select sku, available, held, sold from product",
-            row -> new Product(row.getString(1), row.getLong(2), row.getLong(3), row.getLong(4)));
+            "select sku, supplied, available, held, sold from product",
+            row ->
+                new Product(
+                    row.getString("sku"),
+                    row.getLong("supplied"),
+                    row.getLong("available"),
+                    row.getLong("held"),
+                    row.getLong("sold")));
   }
 
   private List<HeldLine> holds() {
     return database(Part.INVENTORY)
         .query(
             """
-            select h.order_id, l.sku, l.quantity, h.status
-            from hold h join hold_line l on l.order_id = h.order_id
+            select h.order_id, l.sku, sum(l.quantity) as quantity, h.status
+            from hold h, jsonb_to_recordset(h.lines) as l (sku text, quantity bigint)
+            group by h.order_id, l.sku, h.status
             """,
             row ->
                 new HeldLine(row.getString(1), row.getString(2), row.getLong(3), row.getString(4)));

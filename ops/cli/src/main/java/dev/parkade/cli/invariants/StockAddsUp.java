@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 /// I1: no unit appears or disappears.
 final class StockAddsUp {
   private static final String HOW =
-      "every product: nothing negative, held and sold = sums of its holds; products of this run:"
-          + " supplied = available + held + sold";
+      "every product: nothing negative, supplied = available + held + sold, held and sold = sums of"
+          + " its holds; products of this run: supplied = what this run put in";
 
   private StockAddsUp() {}
 
@@ -38,6 +38,12 @@ final class StockAddsUp {
           "%s: available %d, held %d, sold %d"
               .formatted(sku, product.available(), product.held(), product.sold()));
     }
+    if (product.supplied() != product.available() + product.held() + product.sold()) {
+      violations.add(
+          "%s: supplied %d but available %d + held %d + sold %d"
+              .formatted(
+                  sku, product.supplied(), product.available(), product.held(), product.sold()));
+    }
     if (product.held() != held.getOrDefault(sku, 0L)) {
       violations.add(
           "%s: held %d but its holds are %d"
@@ -61,11 +67,9 @@ final class StockAddsUp {
               var product = products.get(sku);
               if (product == null) {
                 violations.add(sku + ": was supplied but is not in the catalogue");
-              } else if (product.available() + product.held() + product.sold() != supplied) {
+              } else if (product.supplied() != supplied) {
                 violations.add(
-                    "%s: supplied %d but available %d + held %d + sold %d"
-                        .formatted(
-                            sku, supplied, product.available(), product.held(), product.sold()));
+                    "%s: this run put in %d, not %d".formatted(sku, supplied, product.supplied()));
               }
             });
   }

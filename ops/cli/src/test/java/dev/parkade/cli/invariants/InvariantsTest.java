@@ -28,7 +28,7 @@ class InvariantsTest {
 
   @Test
   void seesAUnitThatDisappeared() {
-    world.products.set(0, new Product("book", 5, 1, 3));
+    world.products.set(0, new Product("book", 10, 5, 1, 3));
 
     assertViolated("I1", "book", "supplied 10");
   }
@@ -36,23 +36,30 @@ class InvariantsTest {
   @Test
   void seesStockBelowZero() {
     world.supplied.clear();
-    world.products.set(0, new Product("book", -1, 1, 3));
+    world.products.set(0, new Product("book", 3, -1, 1, 3));
 
     assertViolated("I1", "available -1");
   }
 
   @Test
   void seesUnitsHeldThatNoHoldExplains() {
-    world.products.set(0, new Product("book", 5, 2, 3));
+    world.products.set(0, new Product("book", 10, 5, 2, 3));
 
     assertViolated("I1", "held 2 but its holds are 1");
   }
 
   @Test
   void seesUnitsSoldThatNoHoldExplains() {
-    world.products.set(0, new Product("book", 5, 1, 4));
+    world.products.set(0, new Product("book", 10, 5, 1, 4));
 
     assertViolated("I1", "sold 4 but its committed holds are 3");
+  }
+
+  @Test
+  void seesASupplyThatTheServiceForgot() {
+    world.products.set(0, new Product("book", 9, 5, 1, 3));
+
+    assertViolated("I1", "put in 10, not 9");
   }
 
   @Test

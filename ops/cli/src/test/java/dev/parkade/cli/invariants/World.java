@@ -36,7 +36,7 @@ final class World {
   final Map<String, List<String>> statuses = new HashMap<>();
 
   World() {
-    products.add(new Product("book", 6, 1, 3));
+    products.add(new Product("book", 10, 6, 1, 3));
     supplied.put("book", 10L);
     holds.add(new HeldLine("order-1", "book", 1, "COMMITTED"));
     holds.add(new HeldLine("order-2", "book", 2, "COMMITTED"));
