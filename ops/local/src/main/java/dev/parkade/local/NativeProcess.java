@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /// A process known by its id and the instant it started, so that a recycled id is never signalled.
 final class NativeProcess {
@@ -24,8 +25,11 @@ final class NativeProcess {
   private final ProcessHandle handle;
   private final Instant startedAt;
 
-  private NativeProcess(ProcessHandle handle) {
+  private final @Nullable Process child;
+
+  private NativeProcess(ProcessHandle handle, @Nullable Process child) {
     this.handle = handle;
+    this.child = child;
     this.startedAt = handle.info().startInstant().orElse(Instant.EPOCH);
   }
 
@@ -42,7 +46,7 @@ final class NativeProcess {
               .redirectInput(Path.of("/dev/null").toFile())
               .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
       builder.environment().putAll(environment);
-      var process = new NativeProcess(builder.start().toHandle());
+      var process = of(builder.start());
       if (lifetime == Lifetime.WITH_THIS_JVM) {
         Runtime.getRuntime().addShutdownHook(new Thread(process::kill));
       }
@@ -52,10 +56,14 @@ final class NativeProcess {
     }
   }
 
+  private static NativeProcess of(Process child) {
+    return new NativeProcess(child.toHandle(), child);
+  }
+
   /// The running process with this id, unless it is another one than the one that started then.
   static Optional<NativeProcess> attach(long pid, Instant startedAt) {
     return ProcessHandle.of(pid)
-        .map(NativeProcess::new)
+        .map(it -> new NativeProcess(it, null))
         .filter(it -> it.isAlive())
         .filter(
             it -> Duration.between(it.startedAt, startedAt).abs().compareTo(START_TOLERANCE) <= 0);
@@ -89,6 +97,20 @@ final class NativeProcess {
       pause(POLL);
     }
     return true;
+  }
+
+  /// Waits until a child of this JVM has ended.
+  ///
+  /// @return whether it has, with exit code 0, within the limit
+  boolean succeedsWithin(Duration limit) {
+    try {
+      return child != null
+          && child.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)
+          && child.exitValue() == 0;
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for process " + pid(), stop);
+    }
   }
 
   /// Pauses the caller, or less if the process ends meanwhile.

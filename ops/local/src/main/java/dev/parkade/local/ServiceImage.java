@@ -96,7 +96,8 @@ record ServiceImage(Part service, Path directory, Path jar) {
             jar.toString()));
     var training = NativeProcess.spawn(command, environment, log, Lifetime.WITH_THIS_JVM);
     try {
-      if (!training.awaitExit(TRAINING_LIMIT) || !Files.exists(fresh)) {
+      if (!training.succeedsWithin(TRAINING_LIMIT) || !Files.exists(fresh)) {
+        Files.deleteIfExists(fresh);
         return false;
       }
       Files.move(fresh, directory.resolve(CACHE), StandardCopyOption.ATOMIC_MOVE);

@@ -9,8 +9,10 @@ import java.util.function.Supplier;
 /// Whoever changes something holds the directory's lock.
 final class SystemProcesses {
   private static final Duration SERVICE_START_LIMIT = Duration.ofSeconds(120);
+  // a part in the middle of its start answers late, and has nothing to lose
+  private static final Duration ABANDON_LIMIT = Duration.ofSeconds(3);
   private static final Duration LAUNCH_LIMIT = Duration.ofSeconds(15);
-  private static final Duration SERVICE_STOP_LIMIT = Duration.ofSeconds(20);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
 
   private final DataDirectory directory;
   private final List<Part> started = new ArrayList<>();
@@ -91,6 +93,10 @@ final class SystemProcesses {
 
   /// Stops a part in order, and forgets it.
   void stop(Part part) {
+    stop(part, STOP_LIMIT);
+  }
+
+  private void stop(Part part, Duration limit) {
     state()
         .process(part)
         .ifPresent(
@@ -98,7 +104,7 @@ final class SystemProcesses {
               if (part == Part.POSTGRES) {
                 new PostgresServer(it, state.ports().of(part)).stop();
               } else {
-                it.stop("TERM", SERVICE_STOP_LIMIT);
+                it.stop("TERM", limit);
               }
             });
     forget(part);
@@ -121,16 +127,20 @@ final class SystemProcesses {
 
   /// Takes down what was launched through this object, and launches nothing more.
   void abandon() {
-    stopAll(endLaunches(), Progress.SILENT);
+    stopAll(endLaunches(), Progress.SILENT, ABANDON_LIMIT);
   }
 
   /// Stops services first, then what they need.
   void stopAll(List<Part> parts, Progress progress) {
-    stopTogether(parts.stream().filter(Part::isService).toList(), progress);
-    stopTogether(parts.stream().filter(it -> !it.isService()).toList(), progress);
+    stopAll(parts, progress, STOP_LIMIT);
   }
 
-  private void stopTogether(List<Part> parts, Progress progress) {
+  private void stopAll(List<Part> parts, Progress progress, Duration limit) {
+    stopTogether(parts.stream().filter(Part::isService).toList(), progress, limit);
+    stopTogether(parts.stream().filter(it -> !it.isService()).toList(), progress, limit);
+  }
+
+  private void stopTogether(List<Part> parts, Progress progress, Duration limit) {
     Together.run(
         parts.stream()
             .map(
@@ -139,7 +149,7 @@ final class SystemProcesses {
                         () -> {
                           long begin = System.nanoTime();
                           progress.began(part, "stopping");
-                          stop(part);
+                          stop(part, limit);
                           progress.done(
                               part, "stopped", Duration.ofNanos(System.nanoTime() - begin));
                         })

@@ -43,12 +43,10 @@ final class SystemStart {
     Runtime.getRuntime().addShutdownHook(takeDown);
     try {
       startInfrastructure(wanted, missing, jars);
-      long ready = System.nanoTime();
-      train();
-      long trained = System.nanoTime();
+      var preparing = train();
       var services = wanted.stream().filter(Part::isService).toList();
       Together.run(services.stream().map(it -> task(() -> startService(it))).toList());
-      return new LocalSystem.Up(missing, since(begin), Duration.ofNanos(trained - ready));
+      return new LocalSystem.Up(missing, since(begin), preparing);
     } catch (RuntimeException failed) {
       processes.abandon();
       throw failed;
@@ -109,12 +107,15 @@ final class SystemStart {
     processes.createDatabases();
   }
 
-  private void train() {
+  private Duration train() {
+    long begin = System.nanoTime();
     var untrained = images.values().stream().filter(it -> !it.isTrained()).toList();
-    if (!untrained.isEmpty()) {
-      progress.note("preparing fast starts of the services, once per build");
-      Together.run(untrained.stream().map(it -> task(() -> train(it))).toList(), TRAININGS_AT_ONCE);
+    if (untrained.isEmpty()) {
+      return Duration.ZERO;
     }
+    progress.note("preparing fast starts of the services, once per build");
+    Together.run(untrained.stream().map(it -> task(() -> train(it))).toList(), TRAININGS_AT_ONCE);
+    return since(begin);
   }
 
   private void train(ServiceImage image) {

@@ -86,25 +86,23 @@ public final class DemoCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     var options = new UpOptions(offset(), ENVIRONMENT);
     prepareReport();
-    var system = choice.system();
-    boolean stop = !keep && nothingRuns(system);
-    var takeDown = new Thread(() -> system.down(Progress.SILENT));
-    DemoReport found;
-    try (var progress = new ProgressLines(terminal)) {
-      var up = system.up(options, progress);
-      if (stop) {
-        // an interrupt must not leave the processes behind
-        Runtime.getRuntime().addShutdownHook(takeDown);
-      }
-      boolean everything = up.started().size() == Part.values().length;
-      found = play(system, SystemStartUp.of(up, everything));
-    } finally {
-      if (stop) {
-        stop(system, takeDown);
-      }
-    }
+    var found = onSystem(choice.system(), options);
     publish(found);
     return found.passed() ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  private DemoReport onSystem(LocalSystem system, UpOptions options) throws InterruptedException {
+    boolean stop = !keep && nothingRuns(system);
+    try (var _ = new OnInterrupt(() -> stopSilently(system, stop));
+        var progress = new ProgressLines(terminal)) {
+      var up = system.up(options, progress);
+      boolean everything = up.started().size() == Part.values().length;
+      return play(system, SystemStartUp.of(up, everything));
+    } finally {
+      if (stop) {
+        stop(system);
+      }
+    }
   }
 
   private OptionalInt offset() {
@@ -144,15 +142,25 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private void stop(LocalSystem system, Thread takeDown) {
+  private void stop(LocalSystem system) {
     terminal.say("");
     try (var progress = new ProgressLines(terminal)) {
       system.down(progress);
     }
-    try {
-      Runtime.getRuntime().removeShutdownHook(takeDown);
-    } catch (IllegalStateException alreadyShuttingDown) {
-      // then it finds nothing left to stop
+  }
+
+  /// For an interrupt: nothing may stay half done.
+  private static void stopSilently(LocalSystem system, boolean stop) {
+    if (stop) {
+      system.down(Progress.SILENT);
+      return;
+    }
+    try (var rest = new Rest()) {
+      new Shop(rest, system.endpoints()).releaseRelay(Part.CUSTOMER);
+    } catch (InterruptedException again) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException notUp) {
+      // then nothing is held either
     }
   }
 
