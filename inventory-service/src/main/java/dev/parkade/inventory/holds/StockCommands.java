@@ -1,0 +1,59 @@
+package dev.parkade.inventory.holds;
+
+import dev.parkade.messages.deadletter.DeadLetterReason;
+import dev.parkade.messages.envelope.Messages;
+import dev.parkade.messages.inventory.InventoryCommand;
+import dev.parkade.messages.inventory.InventoryReply;
+import dev.parkade.messages.topic.Topics;
+import dev.parkade.runtime.consuming.Incoming;
+import dev.parkade.runtime.consuming.PoisonMessage;
+import dev.parkade.runtime.consuming.PollHandler;
+import dev.parkade.runtime.outbox.Outbox;
+import dev.parkade.runtime.outbox.Outgoing;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/// Takes the commands of a poll and answers every one of them.
+@Component
+class StockCommands implements PollHandler {
+
+  private final StockDecisions decisions;
+  private final Outbox outbox;
+  private final Messages messages;
+  private final HoldMetrics metrics;
+
+  StockCommands(StockDecisions decisions, Outbox outbox, Messages messages, HoldMetrics metrics) {
+    this.decisions = decisions;
+    this.outbox = outbox;
+    this.messages = messages;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public void handle(List<Incoming> incoming) {
+    List<InventoryReply> replies =
+        decisions.decide(incoming.stream().map(StockCommands::command).toList());
+    List<Outgoing> outgoing = new ArrayList<>(replies.size());
+    for (int i = 0; i < replies.size(); i++) {
+      InventoryReply reply = replies.get(i);
+      String order = reply.orderId().text();
+      var message = messages.causedBy(incoming.get(i).message(), reply, order);
+      outgoing.add(new Outgoing(Topics.ORDER_REPLIES, order, message));
+    }
+    outbox.addAll(outgoing);
+    metrics.decidedOnCommit(replies);
+  }
+
+  private static InventoryCommand command(Incoming incoming) {
+    var command = (InventoryCommand) incoming.message().body();
+    String key = incoming.record().key();
+    // one order, one key, one partition: otherwise two consumers could decide about one order
+    if (!command.orderId().text().equals(key)) {
+      throw new PoisonMessage(
+          DeadLetterReason.WRONG_KEY,
+          "the key is not the order id " + command.orderId() + " of the command");
+    }
+    return command;
+  }
+}
