@@ -10,6 +10,7 @@ import dev.parkade.local.LocalSystem;
 import dev.parkade.local.Part;
 import dev.parkade.local.Ports;
 import dev.parkade.local.Progress;
+import dev.parkade.local.SystemRefusal;
 import dev.parkade.local.UpOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -152,7 +153,11 @@ public final class DemoCommand implements Callable<Integer> {
   /// For an interrupt: nothing may stay half done.
   private static void stopSilently(LocalSystem system, boolean stop) {
     if (stop) {
-      system.down(Progress.SILENT);
+      try {
+        system.down(Progress.SILENT);
+      } catch (SystemRefusal busy) {
+        // a start or a stop is under way, which ends what it has begun
+      }
       return;
     }
     try (var rest = new Rest()) {
