@@ -11,7 +11,7 @@ import java.time.Instant;
 ///
 /// Tokens come back with time, so that a topic that really is full of poison is not blocked for
 // ever.
-final class DeadLetterBudget {
+public final class DeadLetterBudget {
 
   private final int capacity;
   private final Duration refill;
@@ -21,7 +21,7 @@ final class DeadLetterBudget {
 
   /// @param capacity how many dead letters may be written at once
   /// @param refill how long an empty budget takes to be full again
-  DeadLetterBudget(int capacity, Duration refill, Clock clock) {
+  public DeadLetterBudget(int capacity, Duration refill, Clock clock) {
     this.capacity = capacity;
     this.refill = refill;
     this.clock = clock;
@@ -30,7 +30,7 @@ final class DeadLetterBudget {
   }
 
   /// Whether this many dead letters out of a poll of that size may be written now.
-  boolean allows(int deadLetters, int polled) {
+  public boolean allows(int deadLetters, int polled) {
     if (deadLetters * 2 <= polled && polled > 1) {
       return true;
     }

@@ -1,0 +1,29 @@
+package dev.parkade.payment.charging;
+
+import dev.parkade.messages.id.OrderId;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What had been decided about the orders of a poll before it.
+public final class Fences {
+
+  private final Map<OrderId, Payment> payments;
+
+  Fences(Map<OrderId, Payment> payments) {
+    this.payments = Map.copyOf(payments);
+  }
+
+  /// Fences for orders of which nothing is decided.
+  public static Fences none() {
+    return new Fences(Map.of());
+  }
+
+  /// Whether anything had been decided about the order.
+  public boolean contains(OrderId order) {
+    return payments.containsKey(order);
+  }
+
+  @Nullable Payment get(OrderId order) {
+    return payments.get(order);
+  }
+}

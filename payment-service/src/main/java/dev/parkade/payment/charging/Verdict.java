@@ -1,0 +1,23 @@
+package dev.parkade.payment.charging;
+
+import dev.parkade.messages.payment.PaymentReply;
+import org.jspecify.annotations.Nullable;
+
+/// What became of a [Task].
+public sealed interface Verdict {
+
+  /// Decided, now or earlier.
+  ///
+  /// @param change what to store; null if nothing changes
+  record Settled(@Nullable Change change, PaymentReply reply) implements Verdict {}
+
+  /// The provider gave no definite answer. To be tried again, with the customer's later commands
+  /// behind it.
+  record Unsettled(String detail) implements Verdict {}
+
+  /// The provider was not asked, because its circuit is open.
+  record NotAsked(String detail) implements Verdict {}
+
+  /// Not looked at, because an earlier command of the same customer is not settled.
+  record Behind() implements Verdict {}
+}

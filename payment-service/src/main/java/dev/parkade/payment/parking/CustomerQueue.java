@@ -1,0 +1,68 @@
+package dev.parkade.payment.parking;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// The waiting commands of one customer, in the order of their origin.
+final class CustomerQueue {
+
+  private final TreeMap<Place, Parked> entries = new TreeMap<>();
+  private @Nullable Instant notBefore;
+  private @Nullable Instant customerCommittedAt;
+
+  void put(Parked entry) {
+    entries.put(entry.place(), entry);
+  }
+
+  void remove(Parked entry) {
+    entries.remove(entry.place());
+  }
+
+  boolean isEmpty() {
+    return entries.isEmpty();
+  }
+
+  int size() {
+    return entries.size();
+  }
+
+  @Nullable Parked head() {
+    return entries.isEmpty() ? null : entries.firstEntry().getValue();
+  }
+
+  List<Parked> first(int count) {
+    List<Parked> slice = new ArrayList<>(Math.min(count, entries.size()));
+    for (Parked entry : entries.values()) {
+      if (slice.size() == count) {
+        break;
+      }
+      slice.add(entry);
+    }
+    return slice;
+  }
+
+  Iterable<Parked> all() {
+    return entries.values();
+  }
+
+  /// When the next attempt for its head is due; null if it does not wait for a time.
+  @Nullable Instant notBefore() {
+    return notBefore;
+  }
+
+  void waitUntil(@Nullable Instant due) {
+    notBefore = due;
+  }
+
+  /// When the customer was stored, if that is what released this queue.
+  @Nullable Instant customerCommittedAt() {
+    return customerCommittedAt;
+  }
+
+  void released(Instant committedAt) {
+    customerCommittedAt = committedAt;
+  }
+}

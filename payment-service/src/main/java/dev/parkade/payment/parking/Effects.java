@@ -1,0 +1,92 @@
+package dev.parkade.payment.parking;
+
+import dev.parkade.messages.deadletter.DeadLetterReason;
+import dev.parkade.messages.envelope.Message;
+import dev.parkade.messages.payment.PaymentReply;
+import dev.parkade.payment.charging.Change;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/// Everything that a poll brings about: first written to Kafka where it must be safe before the
+/// commit, then committed, then applied to memory.
+final class Effects {
+
+  /// A command to park.
+  ///
+  /// @param due when to try it again; null if it does not wait for a time
+  /// @param tell whether its order is told that it waits
+  record Park(Parked entry, @Nullable Instant due, boolean tell) {}
+
+  /// A parked command that leaves.
+  record Settled(Parked entry, SettleCause cause, @Nullable Instant releasedAt) {}
+
+  /// A reply to a command.
+  record Reply(Message<?> to, PaymentReply body) {}
+
+  /// A record to be set aside.
+  record Dead(ConsumerRecord<String, byte[]> record, DeadLetterReason reason, String detail) {}
+
+  /// A charge that took money, for the check that a customer's order is kept.
+  record Taken(Command command) {}
+
+  private final List<Park> parks = new ArrayList<>();
+  private final List<Parked> repeats = new ArrayList<>();
+  private final List<Settled> settled = new ArrayList<>();
+  private final List<Change> changes = new ArrayList<>();
+  private final List<Reply> replies = new ArrayList<>();
+  private final List<Dead> dead = new ArrayList<>();
+  private final List<Dead> poison = new ArrayList<>();
+  private final List<Taken> taken = new ArrayList<>();
+  private final Map<Integer, Long> heldBack = new HashMap<>();
+
+  List<Park> parks() {
+    return parks;
+  }
+
+  /// Commands that wait already: their orders are told again.
+  List<Parked> repeats() {
+    return repeats;
+  }
+
+  List<Settled> settled() {
+    return settled;
+  }
+
+  List<Change> changes() {
+    return changes;
+  }
+
+  List<Reply> replies() {
+    return replies;
+  }
+
+  /// Readable commands that are set aside for a reason of their own.
+  List<Dead> dead() {
+    return dead;
+  }
+
+  /// Records that no attempt could process.
+  List<Dead> poison() {
+    return poison;
+  }
+
+  List<Taken> taken() {
+    return taken;
+  }
+
+  /// Per partition, the first command that must be read again because the provider is not asked at
+  /// the moment. Nothing at or behind it has had effects.
+  Map<Integer, Long> heldBack() {
+    return heldBack;
+  }
+
+  boolean isHeldBack(ConsumerRecord<?, ?> command) {
+    Long from = heldBack.get(command.partition());
+    return from != null && command.offset() >= from;
+  }
+}

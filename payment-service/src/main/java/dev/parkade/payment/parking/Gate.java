@@ -1,0 +1,201 @@
+package dev.parkade.payment.parking;
+
+import dev.parkade.messages.deadletter.DeadLetterReason;
+import dev.parkade.runtime.consuming.ConsumerHealth;
+import dev.parkade.runtime.consuming.Failures;
+import dev.parkade.runtime.consuming.OwnedPositions;
+import dev.parkade.runtime.consuming.PositionsLost;
+import dev.parkade.runtime.consuming.RecordReader;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.kafka.listener.BatchConsumerAwareMessageListener;
+import org.springframework.kafka.listener.BatchInterceptor;
+
+/// The gate's thread: customers first, then what others parked, then commands and what is released.
+/// Between two polls, with or without records, it goes on with what is due.
+///
+/// Transient failures leave [#onMessage] as exceptions; the container waits and hands the same poll
+/// in again. Memory is changed only after the commit, so there is nothing to undo.
+final class Gate
+    implements BatchConsumerAwareMessageListener<String, byte[]>, BatchInterceptor<String, byte[]> {
+
+  private static final Logger log = LoggerFactory.getLogger(Gate.class);
+
+  private static final Duration AFTER_FAILURE = Duration.ofMillis(500);
+  private static final Duration HOUSEKEEPING = Duration.ofSeconds(1);
+  private static final Duration TOPOLOGY = Duration.ofSeconds(30);
+
+  private final Ownership ownership;
+  private final OwnedPositions positions;
+  private final Topology topology;
+  private final RecordReader reader;
+  private final Settling settling;
+  private final Intake intake;
+  private final Releases releases;
+  private final GateStatus status;
+  private final GateMetrics metrics;
+  private final ConsumerHealth health;
+  private final Clock clock;
+  private Instant restUntil = Instant.MIN;
+  private Instant tidyAt = Instant.MIN;
+  private Instant topologyAt = Instant.MIN;
+
+  Gate(
+      Ownership ownership,
+      OwnedPositions positions,
+      Topology topology,
+      RecordReader reader,
+      Settling settling,
+      Intake intake,
+      Releases releases,
+      GateStatus status,
+      GateMetrics metrics,
+      ConsumerHealth health,
+      Clock clock) {
+    this.ownership = ownership;
+    this.positions = positions;
+    this.topology = topology;
+    this.reader = reader;
+    this.settling = settling;
+    this.intake = intake;
+    this.releases = releases;
+    this.status = status;
+    this.metrics = metrics;
+    this.health = health;
+    this.clock = clock;
+  }
+
+  @Override
+  public void onMessage(
+      List<ConsumerRecord<String, byte[]>> records, @Nullable Consumer<?, ?> consumer) {
+    try {
+      handleOwned(records, Objects.requireNonNull(consumer, "consumer"));
+      health.handled(records.size());
+    } catch (RuntimeException e) {
+      health.failed(e);
+      log.warn("a poll of {} records failed and is tried again: {}", records.size(), e.toString());
+      throw e;
+    }
+  }
+
+  private void handleOwned(List<ConsumerRecord<String, byte[]>> records, Consumer<?, ?> consumer) {
+    while (true) {
+      try {
+        handleTogetherOrEach(records, consumer);
+        return;
+      } catch (PositionsLost lost) {
+        // what is left belongs to partitions that are still ours
+        let(lost);
+      }
+    }
+  }
+
+  private void handleTogetherOrEach(
+      List<ConsumerRecord<String, byte[]>> records, Consumer<?, ?> consumer) {
+    try {
+      handle(records, consumer, true);
+    } catch (RuntimeException e) {
+      if (Failures.isTransient(e) || e instanceof PositionsLost) {
+        throw e;
+      }
+      log.warn("a poll of {} records failed, handling them one by one", records.size(), e);
+      for (ConsumerRecord<String, byte[]> record : records) {
+        handleAlone(record, consumer);
+      }
+    }
+  }
+
+  private void handleAlone(ConsumerRecord<String, byte[]> record, Consumer<?, ?> consumer) {
+    try {
+      handle(List.of(record), consumer, false);
+    } catch (RuntimeException e) {
+      if (Failures.isTransient(e) || e instanceof PositionsLost) {
+        throw e;
+      }
+      log.error(
+          "handling failed for {}-{}@{}", record.topic(), record.partition(), record.offset(), e);
+      settling.bury(
+          sort(List.of(record)),
+          new Effects.Dead(record, DeadLetterReason.HANDLER_FAILED, String.valueOf(e)));
+    }
+  }
+
+  private void handle(
+      List<ConsumerRecord<String, byte[]>> records, Consumer<?, ?> consumer, boolean release) {
+    Polled polled = sort(records);
+    intake.customers(polled);
+    intake.parked(polled, partitionCount());
+    settling.settle(polled, release ? settling.nextSlices() : List.of(), consumer);
+  }
+
+  private Polled sort(List<ConsumerRecord<String, byte[]>> records) {
+    Polled polled = Polled.sort(records, ownership, positions, reader, partitionCount());
+    metrics.mismatches(polled.mismatches());
+    return polled;
+  }
+
+  private int partitionCount() {
+    Topology.Finding finding = topology.last();
+    return finding == null ? 1 : finding.partitions();
+  }
+
+  /// Called by the container before every poll, on the consumer's thread.
+  @Override
+  public void setupThreadState(Consumer<?, ?> consumer) {
+    Instant now = clock.instant();
+    try {
+      if (!now.isBefore(restUntil)) {
+        tick(consumer, now);
+        status.failure(null);
+      }
+    } catch (PositionsLost lost) {
+      let(lost);
+    } catch (RuntimeException e) {
+      // not thrown: the container would take it for a failure of the consumer itself
+      log.warn("the gate could not go on with what is due, trying again: {}", e.toString(), e);
+      status.failure(String.valueOf(e.getMessage()));
+      restUntil = now.plus(AFTER_FAILURE);
+    }
+    ownership.pause(consumer, settling.isProviderAway());
+  }
+
+  private void tick(Consumer<?, ?> consumer, Instant now) {
+    ownership.prepare(consumer);
+    releases.makeReady(now);
+    settling.releaseDue(consumer);
+    settling.expire(now);
+    if (!now.isBefore(tidyAt)) {
+      tidyAt = now.plus(HOUSEKEEPING);
+      settling.tidy(now);
+    }
+    if (!now.isBefore(topologyAt)) {
+      topologyAt = now.plus(TOPOLOGY);
+      topology.refresh();
+    }
+    Topology.Finding finding = topology.last();
+    if (finding != null) {
+      status.topology(finding.problem());
+    }
+  }
+
+  private void let(PositionsLost lost) {
+    log.warn("{}; dropping the work", lost.getMessage());
+    health.fenced(lost.partitions().size());
+    ownership.lost(lost.partitions());
+  }
+
+  @Override
+  public @Nullable ConsumerRecords<String, byte[]> intercept(
+      ConsumerRecords<String, byte[]> records, Consumer<String, byte[]> consumer) {
+    return records;
+  }
+}

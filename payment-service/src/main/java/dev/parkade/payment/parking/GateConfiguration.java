@@ -1,0 +1,199 @@
+package dev.parkade.payment.parking;
+
+import dev.parkade.messages.envelope.Messages;
+import dev.parkade.messages.topic.Topics;
+import dev.parkade.messages.wire.MessageCodec;
+import dev.parkade.payment.charging.Charging;
+import dev.parkade.payment.customers.CustomerCopies;
+import dev.parkade.payment.gateway.GuardedGateway;
+import dev.parkade.runtime.consuming.ConsumerHealth;
+import dev.parkade.runtime.consuming.ConsumerSettings;
+import dev.parkade.runtime.consuming.DeadLetterBudget;
+import dev.parkade.runtime.consuming.OwnedPositions;
+import dev.parkade.runtime.consuming.PositionStore;
+import dev.parkade.runtime.consuming.PositionedConsumers;
+import dev.parkade.runtime.consuming.RecordReader;
+import dev.parkade.runtime.deadletter.DeadLetters;
+import dev.parkade.runtime.outbox.Outbox;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.core.KafkaAdmin;
+import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/// Puts the gate together: one thread, one consumer, three topics.
+@Configuration(proxyBeanMethods = false)
+class GateConfiguration {
+
+  @Bean
+  GateMetrics gateMetrics(MeterRegistry meters) {
+    return new GateMetrics(meters);
+  }
+
+  @Bean
+  GateStatus gateHealthIndicator(GuardedGateway gateway, GateMetrics metrics) {
+    return new GateStatus(gateway, metrics);
+  }
+
+  @Bean
+  ParkedDirectory parkedDirectory() {
+    return new ParkedDirectory();
+  }
+
+  @Bean
+  ParkedRecords parkedRecords(RecordReader reader) {
+    return new ParkedRecords(reader);
+  }
+
+  @Bean
+  Topology topology(KafkaAdmin admin) {
+    return new Topology(Admin.create(admin.getConfigurationProperties()));
+  }
+
+  @Bean
+  Releases releases() {
+    return new Releases();
+  }
+
+  @Bean
+  AgeClock ageClock(ParkingSettings settings, Clock clock) {
+    return new AgeClock(settings, clock.instant());
+  }
+
+  @Bean
+  Memory memory(Releases releases, ParkedDirectory directory, AgeClock ages, GateMetrics metrics) {
+    return new Memory(releases, directory, ages, metrics);
+  }
+
+  @Bean
+  OwnedPositions ownedPositions(ConsumerSettings settings, PositionStore store) {
+    return new OwnedPositions(settings.group(), store);
+  }
+
+  @Bean
+  Ownership ownership(
+      OwnedPositions positions,
+      ConsumerSettings settings,
+      PositionStore store,
+      ConsumerFactory<String, byte[]> consumers,
+      RecordReader reader,
+      ParkedRecords records,
+      Topology topology,
+      GateStatus status,
+      Clock clock,
+      Memory memory) {
+    var bootstrap =
+        new Bootstrap(settings.group(), store, () -> helper(consumers), reader, records);
+    return new Ownership(positions, bootstrap, topology, status, clock, memory);
+  }
+
+  @Bean
+  Commits commits(
+      OwnedPositions positions,
+      Ownership ownership,
+      DeadLetters deadLetters,
+      ConsumerSettings settings,
+      PlatformTransactionManager transactions,
+      Clock clock) {
+    var budget =
+        new DeadLetterBudget(settings.deadLetterBurst(), settings.deadLetterRefill(), clock);
+    return new Commits(
+        positions, ownership, deadLetters, budget, new TransactionTemplate(transactions));
+  }
+
+  @Bean
+  Intake intake(
+      Ownership ownership,
+      CustomerCopies copies,
+      Commits commits,
+      ParkedRecords records,
+      Memory memory,
+      AgeClock ages,
+      Clock clock) {
+    return new Intake(ownership, copies, commits, records, memory, ages, clock);
+  }
+
+  @Bean
+  GateWrites gateWrites(
+      KafkaTemplate<String, byte[]> kafka,
+      ParkedRecords records,
+      Messages messages,
+      MessageCodec codec,
+      GateMetrics metrics) {
+    return new GateWrites(kafka, records, messages, codec, metrics);
+  }
+
+  @Bean
+  Settling settling(
+      Ownership ownership,
+      Charging charging,
+      GuardedGateway gateway,
+      Commits commits,
+      GateWrites writes,
+      Memory memory,
+      Releases releases,
+      AgeClock ages,
+      Outbox outbox,
+      Messages messages,
+      ParkingSettings settings,
+      Clock clock) {
+    return new Settling(
+        ownership, charging, gateway, commits, writes, memory, releases, ages, outbox, messages,
+        settings, clock);
+  }
+
+  @Bean
+  Gate gate(
+      Ownership ownership,
+      OwnedPositions positions,
+      Topology topology,
+      RecordReader reader,
+      Settling settling,
+      Intake intake,
+      Releases releases,
+      GateStatus status,
+      GateMetrics metrics,
+      ConsumerHealth health,
+      Clock clock) {
+    return new Gate(
+        ownership, positions, topology, reader, settling, intake, releases, status, metrics, health,
+        clock);
+  }
+
+  @Bean
+  ConcurrentMessageListenerContainer<String, byte[]> gateContainer(
+      PositionedConsumers consumers, Gate gate, Ownership ownership) {
+    ConcurrentMessageListenerContainer<String, byte[]> container =
+        consumers.container(
+            gate,
+            ownership,
+            Topics.CUSTOMER_EVENTS,
+            Topics.PAYMENT_COMMANDS,
+            Topics.PAYMENT_PARKED);
+    container.setBatchInterceptor(gate);
+    // Kafka's own offsets are for lag tools only: the next poll need not wait for them
+    container.getContainerProperties().setSyncCommits(false);
+    return container;
+  }
+
+  /// A consumer without group, for replays.
+  private static Consumer<String, byte[]> helper(ConsumerFactory<String, byte[]> consumers) {
+    Map<String, Object> settings = new HashMap<>(consumers.getConfigurationProperties());
+    settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
+    settings.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+    settings.remove(ConsumerConfig.CLIENT_ID_CONFIG);
+    settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 10_000);
+    return new KafkaConsumer<>(settings);
+  }
+}

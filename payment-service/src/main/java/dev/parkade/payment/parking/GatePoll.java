@@ -1,0 +1,185 @@
+package dev.parkade.payment.parking;
+
+import dev.parkade.messages.id.CustomerId;
+import dev.parkade.messages.id.MessageId;
+import dev.parkade.messages.id.OrderId;
+import dev.parkade.messages.payment.ChargePayment;
+import dev.parkade.messages.payment.RefundPayment;
+import dev.parkade.payment.charging.Fences;
+import dev.parkade.payment.charging.Task;
+import dev.parkade.payment.customers.Standing;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.IntFunction;
+
+/// Routes the commands of one poll: charge, park or answer. Pure: it reads the state of the gate
+// and
+/// changes nothing, so a poll that fails leaves nothing to undo.
+///
+/// A customer's commands keep their order: a charge goes behind whatever of its customer stays
+/// parked, even if the customer is known. A refund overtakes, because a compensation never waits.
+final class GatePoll {
+
+  private final IntFunction<GatePartition> partitions;
+  private final Fences fences;
+  private final int maxPerCustomer;
+  private final Map<CustomerId, List<Step>> chains = new LinkedHashMap<>();
+  private final Map<MessageId, Plan.Park> parks = new LinkedHashMap<>();
+  private final Map<CustomerId, Integer> parksOf = new HashMap<>();
+  private final Map<CustomerId, Integer> leaving = new HashMap<>();
+  private final List<Parked> repeats = new ArrayList<>();
+  private final List<Command> overflow = new ArrayList<>();
+  private final Set<OrderId> refunded = new HashSet<>();
+  private final Set<MessageId> cancelled = new HashSet<>();
+
+  /// @param partitions the state of a partition number
+  GatePoll(IntFunction<GatePartition> partitions, Fences fences, int maxPerCustomer) {
+    this.partitions = partitions;
+    this.fences = fences;
+    this.maxPerCustomer = maxPerCustomer;
+  }
+
+  /// @param slices parked commands to release, at most one slice per customer
+  /// @param commands what was read, in log order per partition
+  Plan plan(List<Slice> slices, List<Command> commands) {
+    // before anything is released: a charge whose refund is in this poll must not happen
+    for (Command command : commands) {
+      if (command.message().body() instanceof RefundPayment) {
+        waiting(command).ofOrder(command.customerId(), command.orderId()).forEach(this::cancel);
+      }
+    }
+    slices.forEach(this::release);
+    commands.forEach(this::route);
+    return new Plan(List.copyOf(chains.values()), List.copyOf(parks.values()), repeats, overflow);
+  }
+
+  private void cancel(Parked entry) {
+    // a parked refund is no charge: it stays, and finds nothing left to do
+    if (entry.command().message().body() instanceof ChargePayment && cancelled.add(entry.id())) {
+      leaving.merge(entry.customerId(), 1, Integer::sum);
+    }
+  }
+
+  private void release(Slice slice) {
+    for (Parked entry : slice.entries()) {
+      if (cancelled.contains(entry.id())) {
+        continue;
+      }
+      leaving.merge(entry.customerId(), 1, Integer::sum);
+      CustomerQueue queue = slice.partition().waiting().queue(entry.customerId());
+      Task task =
+          new Task(
+              entry.command().message(),
+              entry.command().origin(),
+              isActive(slice.partition(), entry.customerId()),
+              queue == null ? null : queue.customerCommittedAt(),
+              List.of());
+      chain(entry.customerId()).add(new Step.Released(entry, task));
+    }
+  }
+
+  private void route(Command command) {
+    Parked waitingAlready = waiting(command).get(command.id());
+    if (waitingAlready != null && !cancelled.contains(command.id())) {
+      repeats.add(waitingAlready);
+      return;
+    }
+    switch (command.message().body()) {
+      case RefundPayment _ -> refund(command);
+      case ChargePayment _ -> charge(command);
+    }
+  }
+
+  private void refund(Command command) {
+    refunded.add(command.orderId());
+    List<Parked> cancels =
+        waiting(command).ofOrder(command.customerId(), command.orderId()).stream()
+            .filter(entry -> cancelled.contains(entry.id()))
+            .toList();
+    List<Task.Undecided> undecided =
+        cancels.stream().filter(e -> e.attempts() > 0).map(GatePoll::undecided).toList();
+    withdrawParksOf(command);
+    add(command, cancels, undecided);
+  }
+
+  /// The refund of a charge that this very poll was about to park.
+  private void withdrawParksOf(Command refund) {
+    Iterator<Plan.Park> each = parks.values().iterator();
+    while (each.hasNext()) {
+      Command parked = each.next().command();
+      if (parked.orderId().equals(refund.orderId())) {
+        each.remove();
+        parksOf.merge(parked.customerId(), -1, Integer::sum);
+      }
+    }
+  }
+
+  private void charge(Command command) {
+    if (parks.containsKey(command.id())) {
+      return;
+    }
+    if (fences.contains(command.orderId()) || refunded.contains(command.orderId())) {
+      // an answer and no effect: it overtakes nobody
+      add(command, List.of(), List.of());
+    } else if (staysParked(command) > 0) {
+      park(command, WaitReason.EARLIER_COMMANDS);
+    } else if (standing(command) == Standing.UNKNOWN) {
+      park(command, WaitReason.CUSTOMER_UNKNOWN);
+    } else {
+      add(command, List.of(), List.of());
+    }
+  }
+
+  private void park(Command command, WaitReason reason) {
+    if (staysParked(command) >= maxPerCustomer) {
+      overflow.add(command);
+      return;
+    }
+    parks.put(command.id(), new Plan.Park(command, reason));
+    parksOf.merge(command.customerId(), 1, Integer::sum);
+  }
+
+  /// How many commands of the customer wait after this poll.
+  private int staysParked(Command command) {
+    CustomerId customer = command.customerId();
+    return waiting(command).count(customer)
+        - leaving.getOrDefault(customer, 0)
+        + parksOf.getOrDefault(customer, 0);
+  }
+
+  private void add(Command command, List<Parked> cancels, List<Task.Undecided> undecided) {
+    boolean active = isActive(partitions.apply(command.record().partition()), command.customerId());
+    Task task = new Task(command.message(), command.origin(), active, null, undecided);
+    chain(command.customerId()).add(new Step.Fresh(command, task, cancels));
+  }
+
+  private List<Step> chain(CustomerId customer) {
+    return chains.computeIfAbsent(customer, c -> new ArrayList<>());
+  }
+
+  private Standing standing(Command command) {
+    return partitions
+        .apply(command.record().partition())
+        .customers()
+        .standing(command.customerId().text());
+  }
+
+  private static boolean isActive(GatePartition partition, CustomerId customer) {
+    return partition.customers().standing(customer.text()) == Standing.ACTIVE;
+  }
+
+  private Waiting waiting(Command command) {
+    return partitions.apply(command.record().partition()).waiting();
+  }
+
+  private static Task.Undecided undecided(Parked entry) {
+    ChargePayment charge = (ChargePayment) entry.command().message().body();
+    return new Task.Undecided(entry.id(), charge.amount());
+  }
+}

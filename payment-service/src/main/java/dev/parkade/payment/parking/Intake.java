@@ -1,0 +1,91 @@
+package dev.parkade.payment.parking;
+
+import dev.parkade.messages.customer.CustomerEvent;
+import dev.parkade.messages.id.CustomerId;
+import dev.parkade.payment.customers.CustomerCopies;
+import dev.parkade.payment.customers.Standing;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/// Takes in what commands are judged by: customers, and what others wrote to `payment.parked`.
+final class Intake {
+
+  private final Ownership ownership;
+  private final CustomerCopies copies;
+  private final Commits commits;
+  private final ParkedRecords records;
+  private final Memory memory;
+  private final AgeClock ages;
+  private final Clock clock;
+
+  Intake(
+      Ownership ownership,
+      CustomerCopies copies,
+      Commits commits,
+      ParkedRecords records,
+      Memory memory,
+      AgeClock ages,
+      Clock clock) {
+    this.ownership = ownership;
+    this.copies = copies;
+    this.commits = commits;
+    this.records = records;
+    this.memory = memory;
+    this.ages = ages;
+    this.clock = clock;
+  }
+
+  /// Stores customers in a transaction of their own, before any payment of the same poll is taken,
+  /// and lets their payments go.
+  void customers(Polled polled) {
+    if (polled.customerEnds().isEmpty()) {
+      return;
+    }
+    commits.checkBudget(polled.deadCustomers(), polled.customerEvents().size());
+    commits.commit(
+        polled.customerEnds(),
+        polled.customerEnds().keySet().stream().map(TopicPartition::partition).toList(),
+        polled.deadCustomers(),
+        () -> copies.store(polled.customerEvents()));
+    Instant committed = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    for (CustomerEvent event : polled.customerEvents()) {
+      CustomerId customer = event.customerId();
+      GatePartition partition =
+          ownership.running(Partitioning.of(customer.text(), polled.partitions()));
+      boolean arrives = partition.customers().standing(customer.text()) == Standing.UNKNOWN;
+      partition.customers().apply(event);
+      memory.customerStored(partition, customer, arrives ? committed : null);
+    }
+    ages.customerSeen(committed);
+  }
+
+  /// Takes in what was parked or removed by somebody else, a replay for example. What this instance
+  /// wrote itself it knows already.
+  void parked(Polled polled, int partitions) {
+    for (ConsumerRecord<String, byte[]> record : polled.parked()) {
+      GatePartition partition = ownership.running(record.partition());
+      if (record.offset() >= partition.parkedRead() && !partition.readBack(record.offset())) {
+        foreign(partition, record, partitions);
+      }
+      partition.parkedRead(record.offset() + 1);
+    }
+  }
+
+  private void foreign(
+      GatePartition partition, ConsumerRecord<String, byte[]> record, int partitions) {
+    TopicPartition commands = GatePartition.commandsOf(record.partition());
+    switch (records.read(record, commits.position(commands), partitions)) {
+      case ParkedRecords.Live(var entry) -> memory.foreign(partition, entry);
+      case ParkedRecords.Tombstone(var id) ->
+          memory.foreignTombstone(partition, id, record.offset(), clock.instant());
+      case ParkedRecords.Garbage(var reason, var detail) -> {
+        if (record.value() != null) {
+          partition.garbage().add(new Effects.Dead(record, reason, detail));
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package dev.parkade.payment.parking;
+
+import dev.parkade.messages.id.CustomerId;
+import dev.parkade.messages.id.MessageId;
+import dev.parkade.messages.payment.RefundPayment;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Keeps what the gate remembers in step with what is committed: queues, who is ready, what people
+/// see, the gauges. Belongs to the gate's thread.
+final class Memory implements Ownership.Watcher {
+
+  private record Touched(GatePartition partition, CustomerId customer) {}
+
+  private final Releases releases;
+  private final ParkedDirectory directory;
+  private final AgeClock ages;
+  private final GateMetrics metrics;
+
+  Memory(Releases releases, ParkedDirectory directory, AgeClock ages, GateMetrics metrics) {
+    this.releases = releases;
+    this.directory = directory;
+    this.ages = ages;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public void started(GatePartition partition) {
+    partition.waiting().oldestFirst().forEach(directory::put);
+    partition.waiting().customers().forEach(c -> releases.refresh(partition, c));
+    ages.parked(partition.waiting().size());
+  }
+
+  @Override
+  public void stopped(GatePartition partition) {
+    partition.waiting().oldestFirst().forEach(directory::remove);
+    releases.drop(partition);
+  }
+
+  /// A customer is stored.
+  ///
+  /// @param arrived when, if it had been unknown
+  void customerStored(GatePartition partition, CustomerId customer, @Nullable Instant arrived) {
+    CustomerQueue queue = partition.waiting().queue(customer);
+    if (queue != null) {
+      if (arrived != null) {
+        queue.released(arrived);
+      }
+      releases.refresh(partition, customer);
+    }
+  }
+
+  /// Somebody else parked a command, or parked it again.
+  void foreign(GatePartition partition, Parked entry) {
+    Parked known = partition.waiting().get(entry.id());
+    if (known != null && known.offset() >= entry.offset()) {
+      return;
+    }
+    put(
+        partition,
+        known == null ? entry : known.again(entry.reason(), entry.attempts()).at(entry.offset()));
+    releases.refresh(partition, entry.customerId());
+  }
+
+  /// Somebody else settled a command.
+  void foreignTombstone(GatePartition partition, MessageId id, long offset, Instant now) {
+    Parked known = partition.waiting().get(id);
+    // a tombstone of ours for an earlier life of the same command is older than what waits
+    if (known != null && known.offset() < offset) {
+      remove(partition, new Effects.Settled(known, SettleCause.REMOVED, null), now);
+      releases.refresh(partition, known.customerId());
+    }
+  }
+
+  /// Applies what was committed.
+  ///
+  /// @param offsets where the parked commands stand now
+  void apply(
+      Effects effects,
+      List<Slice> slices,
+      Map<MessageId, Long> offsets,
+      Supplier<Collection<GatePartition>> running,
+      java.util.function.IntFunction<GatePartition> partitions,
+      Instant now) {
+    Set<Touched> touched = new HashSet<>();
+    for (Effects.Settled settled : effects.settled()) {
+      GatePartition partition = partitions.apply(settled.entry().command().record().partition());
+      remove(partition, settled, now);
+      touched.add(new Touched(partition, settled.entry().customerId()));
+    }
+    for (Effects.Park park : effects.parks()) {
+      Parked entry = park.entry();
+      GatePartition partition = partitions.apply(entry.command().record().partition());
+      park(partition, park, Objects.requireNonNull(offsets.get(entry.id())));
+      touched.add(new Touched(partition, entry.customerId()));
+    }
+    releases.served(slices);
+    touched.forEach(t -> releases.refresh(t.partition(), t.customer()));
+    effects.taken().forEach(taken -> checkOrder(partitions, taken.command()));
+    metrics.repeated(effects.repeats().size());
+    measure(running.get(), now);
+  }
+
+  private void park(GatePartition partition, Effects.Park park, long offset) {
+    if (partition.waiting().get(park.entry().id()) == null) {
+      ages.parked(1);
+      metrics.parked(1);
+    }
+    partition.wrote(offset);
+    put(partition, park.entry().at(offset));
+    CustomerQueue queue = partition.waiting().queue(park.entry().customerId());
+    if (queue != null && park.due() != null) {
+      queue.waitUntil(park.due());
+    }
+  }
+
+  private void put(GatePartition partition, Parked entry) {
+    partition.waiting().put(entry);
+    directory.put(entry);
+  }
+
+  private void remove(GatePartition partition, Effects.Settled settled, Instant now) {
+    Parked removed = partition.waiting().remove(settled.entry().id());
+    if (removed != null) {
+      directory.remove(removed);
+      metrics.settled(removed, settled.cause(), settled.releasedAt(), now);
+    }
+  }
+
+  /// The invariant that a customer's charges are taken in command order, checked where it could
+  // break.
+  private void checkOrder(java.util.function.IntFunction<GatePartition> partitions, Command taken) {
+    CustomerQueue queue =
+        partitions.apply(taken.record().partition()).waiting().queue(taken.customerId());
+    Parked head = queue == null ? null : queue.head();
+    if (head != null
+        && !(head.command().message().body() instanceof RefundPayment)
+        && head.place().originOffset() < taken.record().offset()) {
+      metrics.orderViolated();
+    }
+  }
+
+  /// Brings the gauges up to date.
+  void measure(Collection<GatePartition> running, Instant now) {
+    long count = 0;
+    long bytes = 0;
+    long customers = 0;
+    Instant oldest = null;
+    for (GatePartition partition : running) {
+      Waiting waiting = partition.waiting();
+      count += waiting.size();
+      bytes += waiting.bytes();
+      customers += partition.customers().size();
+      Parked first = waiting.oldest();
+      if (first != null && (oldest == null || first.firstAt().isBefore(oldest))) {
+        oldest = first.firstAt();
+      }
+    }
+    if (count == 0) {
+      ages.nothingWaits();
+    }
+    metrics.waiting(count, bytes, oldest, customers, now);
+    metrics.feedStalled(ages.isStalled());
+  }
+}

@@ -1,0 +1,54 @@
+package dev.parkade.payment.parking;
+
+import dev.parkade.messages.id.CustomerId;
+import dev.parkade.messages.id.MessageId;
+import dev.parkade.messages.id.OrderId;
+import java.time.Instant;
+import org.apache.kafka.common.header.Header;
+
+/// A command that waits.
+///
+/// @param firstAt when it was parked for the first time
+/// @param attempts how often the provider was asked for it without a definite answer
+/// @param offset where its newest copy stands in `payment.parked`
+record Parked(Command command, Instant firstAt, WaitReason reason, int attempts, long offset) {
+
+  /// What a waiting command costs besides its bytes: objects, map entries. Rough on purpose.
+  private static final int OVERHEAD = 800;
+
+  static Parked fresh(Command command, Instant now, WaitReason reason, int attempts) {
+    return new Parked(command, now, reason, attempts, -1);
+  }
+
+  Parked again(WaitReason reason, int attempts) {
+    return new Parked(command, firstAt, reason, attempts, -1);
+  }
+
+  Parked at(long offset) {
+    return new Parked(command, firstAt, reason, attempts, offset);
+  }
+
+  MessageId id() {
+    return command.id();
+  }
+
+  CustomerId customerId() {
+    return command.customerId();
+  }
+
+  OrderId orderId() {
+    return command.orderId();
+  }
+
+  Place place() {
+    return new Place(command.record().offset(), id());
+  }
+
+  int bytes() {
+    int bytes = OVERHEAD + command.record().value().length;
+    for (Header header : command.record().headers()) {
+      bytes += header.key().length() + (header.value() == null ? 0 : header.value().length);
+    }
+    return bytes;
+  }
+}

@@ -1,0 +1,161 @@
+package dev.parkade.payment.parking;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.parkade.messages.deadletter.DeadLetterReason;
+import dev.parkade.messages.envelope.Message;
+import dev.parkade.messages.id.MessageId;
+import dev.parkade.messages.payment.ParkedHeaders;
+import dev.parkade.messages.payment.PaymentCommand;
+import dev.parkade.messages.topic.Topics;
+import dev.parkade.messages.wire.Decoded;
+import dev.parkade.runtime.consuming.RecordReader;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+
+/// Parked commands as they stand on `payment.parked`: the command's own bytes and headers, and
+// those
+/// of [ParkedHeaders].
+final class ParkedRecords {
+
+  /// What a record on `payment.parked` is.
+  sealed interface Read {}
+
+  /// A command that waits.
+  record Live(Parked entry) implements Read {}
+
+  /// A command that is settled.
+  record Tombstone(MessageId id) implements Read {}
+
+  /// Nothing that this service wrote.
+  record Garbage(DeadLetterReason reason, String detail) implements Read {}
+
+  private final RecordReader reader;
+
+  ParkedRecords(RecordReader reader) {
+    this.reader = reader;
+  }
+
+  ProducerRecord<String, byte[]> live(Parked entry) {
+    ConsumerRecord<String, byte[]> origin = entry.command().record();
+    var record =
+        new ProducerRecord<>(
+            Topics.PAYMENT_PARKED.name(), origin.partition(), entry.id().text(), origin.value());
+    copyCommandHeaders(origin.headers(), record.headers());
+    put(record, ParkedHeaders.ORIGIN_OFFSET, Long.toString(origin.offset()));
+    put(record, ParkedHeaders.ORIGIN_TIMESTAMP, Long.toString(origin.timestamp()));
+    put(record, ParkedHeaders.FIRST_AT, entry.firstAt().toString());
+    put(record, ParkedHeaders.REASON, entry.reason().name());
+    put(record, ParkedHeaders.ATTEMPTS, Integer.toString(entry.attempts()));
+    return record;
+  }
+
+  static ProducerRecord<String, byte[]> tombstone(int partition, String key) {
+    return new ProducerRecord<>(Topics.PAYMENT_PARKED.name(), partition, key, null);
+  }
+
+  /// Reads a record back. What others left out is filled in: without an origin offset it goes to
+  // the
+  /// end of its queue, without a time it has waited since it was written.
+  ///
+  /// @param end an offset of `payment.commands` behind everything that is parked
+  Read read(ConsumerRecord<String, byte[]> record, long end, int partitions) {
+    if (record.value() == null) {
+      return tombstone(record);
+    }
+    return switch (reader.read(record)) {
+      case Decoded.Poison(var reason, var detail) -> new Garbage(reason, detail);
+      case Decoded.Readable(var message) ->
+          message.body() instanceof PaymentCommand body
+              ? live(record, new Message<>(message.envelope(), body), end, partitions)
+              : new Garbage(DeadLetterReason.UNEXPECTED_TYPE, "no payment command");
+    };
+  }
+
+  private static Read tombstone(ConsumerRecord<String, byte[]> record) {
+    try {
+      return new Tombstone(MessageId.of(String.valueOf(record.key())));
+    } catch (IllegalArgumentException e) {
+      return new Garbage(DeadLetterReason.WRONG_KEY, "a tombstone whose key is no command id");
+    }
+  }
+
+  private static Read live(
+      ConsumerRecord<String, byte[]> record,
+      Message<PaymentCommand> message,
+      long end,
+      int partitions) {
+    String customer = message.body().customerId().text();
+    if (!message.id().text().equals(record.key())) {
+      return new Garbage(DeadLetterReason.WRONG_KEY, "the key is not the command's id");
+    }
+    if (Partitioning.of(customer, partitions) != record.partition()) {
+      return new Garbage(
+          DeadLetterReason.WRONG_KEY, "customer " + customer + " belongs on another partition");
+    }
+    Headers headers = record.headers();
+    var origin =
+        new ConsumerRecord<>(
+            Topics.PAYMENT_COMMANDS.name(),
+            record.partition(),
+            header(headers, ParkedHeaders.ORIGIN_OFFSET, Long::valueOf).orElse(end),
+            header(headers, ParkedHeaders.ORIGIN_TIMESTAMP, Long::valueOf)
+                .orElse(record.timestamp()),
+            TimestampType.CREATE_TIME,
+            customer.length(),
+            record.value().length,
+            customer,
+            record.value(),
+            commandHeaders(headers),
+            Optional.empty());
+    Instant firstAt =
+        header(headers, ParkedHeaders.FIRST_AT, Instant::parse)
+            .orElse(Instant.ofEpochMilli(record.timestamp()));
+    WaitReason reason =
+        header(headers, ParkedHeaders.REASON, WaitReason::valueOf)
+            .orElse(WaitReason.CUSTOMER_UNKNOWN);
+    int attempts = header(headers, ParkedHeaders.ATTEMPTS, Integer::valueOf).orElse(0);
+    return new Live(
+        new Parked(
+            new Command(origin, message), firstAt, reason, Math.max(0, attempts), record.offset()));
+  }
+
+  private static Headers commandHeaders(Headers headers) {
+    Headers own = new RecordHeaders();
+    copyCommandHeaders(headers, own);
+    return own;
+  }
+
+  private static void copyCommandHeaders(Headers from, Headers to) {
+    for (Header header : from) {
+      if (!header.key().startsWith("parkade_parked_")) {
+        to.add(header);
+      }
+    }
+  }
+
+  /// A header of ours; one that cannot be read counts as missing, because others write here too.
+  private static <T> Optional<T> header(Headers headers, String name, Function<String, T> parse) {
+    Header header = headers.lastHeader(name);
+    if (header == null || header.value() == null || header.value().length > 64) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(parse.apply(new String(header.value(), UTF_8)));
+    } catch (IllegalArgumentException | DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static void put(ProducerRecord<String, byte[]> record, String name, String value) {
+    record.headers().add(name, value.getBytes(UTF_8));
+  }
+}

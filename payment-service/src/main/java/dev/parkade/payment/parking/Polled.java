@@ -1,0 +1,147 @@
+package dev.parkade.payment.parking;
+
+import dev.parkade.messages.customer.CustomerEvent;
+import dev.parkade.messages.deadletter.DeadLetterReason;
+import dev.parkade.messages.envelope.Message;
+import dev.parkade.messages.payment.PaymentCommand;
+import dev.parkade.messages.wire.Decoded;
+import dev.parkade.runtime.consuming.OwnedPositions;
+import dev.parkade.runtime.consuming.RecordReader;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/// The records of one poll, sorted by what they are. Those of partitions that do not run here are
+/// left out: they are read again when they do. So are those whose effects are stored already.
+final class Polled {
+
+  private final List<CustomerEvent> customerEvents = new ArrayList<>();
+  private final List<ConsumerRecord<String, byte[]>> parked = new ArrayList<>();
+  private final List<Command> commands = new ArrayList<>();
+  private final List<Effects.Dead> deadCustomers = new ArrayList<>();
+  private final List<Effects.Dead> deadCommands = new ArrayList<>();
+  private final Map<TopicPartition, Long> customerEnds = new HashMap<>();
+  private final Map<TopicPartition, Long> commandEnds = new HashMap<>();
+  private final int partitions;
+  private int mismatches;
+
+  private Polled(int partitions) {
+    this.partitions = partitions;
+  }
+
+  /// No records: for what is due between two polls.
+  static Polled nothing() {
+    return new Polled(1);
+  }
+
+  static Polled sort(
+      Iterable<ConsumerRecord<String, byte[]>> records,
+      Ownership ownership,
+      OwnedPositions positions,
+      RecordReader reader,
+      int partitions) {
+    Polled polled = new Polled(partitions);
+    for (ConsumerRecord<String, byte[]> record : records) {
+      if (ownership.runs(record.partition())) {
+        polled.take(record, positions, reader);
+      }
+    }
+    return polled;
+  }
+
+  private void take(
+      ConsumerRecord<String, byte[]> record, OwnedPositions positions, RecordReader reader) {
+    var partition = new TopicPartition(record.topic(), record.partition());
+    if (partition.equals(GatePartition.parkedOf(record.partition()))) {
+      // compared with what was read, which is in memory only, when they are applied
+      parked.add(record);
+      return;
+    }
+    Long expected = positions.next(partition);
+    if (expected == null || record.offset() < expected) {
+      return;
+    }
+    boolean customers = partition.equals(GatePartition.customersOf(record.partition()));
+    (customers ? customerEnds : commandEnds).merge(partition, record.offset() + 1, Math::max);
+    switch (reader.read(record)) {
+      case Decoded.Poison(var reason, var detail) -> bury(record, customers, reason, detail);
+      case Decoded.Readable(var message) -> readable(record, customers, message);
+    }
+  }
+
+  private void readable(
+      ConsumerRecord<String, byte[]> record, boolean customers, Message<?> message) {
+    String customer =
+        switch (message.body()) {
+          case CustomerEvent event -> event.customerId().text();
+          case PaymentCommand command -> command.customerId().text();
+          default -> "";
+        };
+    if (!customer.equals(record.key())) {
+      String detail = "the key is not the customer of the message, " + customer;
+      bury(record, customers, DeadLetterReason.WRONG_KEY, detail);
+    } else if (Partitioning.of(customer, partitions) != record.partition()) {
+      mismatches++;
+      bury(
+          record,
+          customers,
+          DeadLetterReason.WRONG_KEY,
+          "customer %s belongs on partition %d: its producer does not partition like the Java client"
+              .formatted(customer, Partitioning.of(customer, partitions)));
+    } else if (message.body() instanceof CustomerEvent event) {
+      customerEvents.add(event);
+    } else if (message.body() instanceof PaymentCommand command) {
+      commands.add(new Command(record, new Message<>(message.envelope(), command)));
+    }
+  }
+
+  private void bury(
+      ConsumerRecord<String, byte[]> record,
+      boolean customers,
+      DeadLetterReason reason,
+      String detail) {
+    (customers ? deadCustomers : deadCommands).add(new Effects.Dead(record, reason, detail));
+  }
+
+  List<CustomerEvent> customerEvents() {
+    return customerEvents;
+  }
+
+  List<ConsumerRecord<String, byte[]>> parked() {
+    return parked;
+  }
+
+  List<Command> commands() {
+    return commands;
+  }
+
+  List<Effects.Dead> deadCustomers() {
+    return deadCustomers;
+  }
+
+  List<Effects.Dead> deadCommands() {
+    return deadCommands;
+  }
+
+  /// Behind the last record of each partition of customers.
+  Map<TopicPartition, Long> customerEnds() {
+    return customerEnds;
+  }
+
+  /// Behind the last record of each partition of commands.
+  Map<TopicPartition, Long> commandEnds() {
+    return commandEnds;
+  }
+
+  /// The partition count of the three topics.
+  int partitions() {
+    return partitions;
+  }
+
+  int mismatches() {
+    return mismatches;
+  }
+}

@@ -1,0 +1,105 @@
+package dev.parkade.payment.parking;
+
+import dev.parkade.messages.id.CustomerId;
+import dev.parkade.messages.payment.RefundPayment;
+import dev.parkade.payment.customers.Standing;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
+
+/// Whose parked commands may go: those of customers who have arrived, at once and in turns, and
+// those
+/// whose next attempt is due. Belongs to the gate's thread.
+final class Releases {
+
+  private record Key(GatePartition partition, CustomerId customer) {}
+
+  private record Due(Instant at, Key key) {}
+
+  private final LinkedHashSet<Key> ready = new LinkedHashSet<>();
+  private final PriorityQueue<Due> dues = new PriorityQueue<>(Comparator.comparing(Due::at));
+
+  /// Looks at a customer's queue again after anything about it has changed.
+  void refresh(GatePartition partition, CustomerId customer) {
+    Key key = new Key(partition, customer);
+    CustomerQueue queue = partition.waiting().queue(customer);
+    Parked head = queue == null ? null : queue.head();
+    if (queue == null || head == null) {
+      ready.remove(key);
+      return;
+    }
+    boolean retries = head.reason() == WaitReason.PROVIDER_UNAVAILABLE;
+    Instant due = retries ? queue.notBefore() : null;
+    if (due != null) {
+      ready.remove(key);
+      dues.add(new Due(due, key));
+    } else if (mayGo(partition, head)) {
+      ready.add(key);
+    } else {
+      ready.remove(key);
+    }
+  }
+
+  /// Makes those ready whose next attempt is due.
+  void makeReady(Instant now) {
+    for (Due due = next(now); due != null; due = next(now)) {
+      CustomerQueue queue = due.key().partition().waiting().queue(due.key().customer());
+      // a queue whose due time has changed meanwhile has another entry here
+      if (queue != null && due.at().equals(queue.notBefore())) {
+        queue.waitUntil(null);
+        ready.add(due.key());
+      }
+    }
+  }
+
+  /// The next slices, in turns; they stay ready until [#served].
+  List<Slice> slices(int total, int perCustomer) {
+    List<Slice> slices = new ArrayList<>();
+    int left = total;
+    for (Key key : ready) {
+      if (left == 0) {
+        break;
+      }
+      CustomerQueue queue = key.partition().waiting().queue(key.customer());
+      if (queue != null) {
+        List<Parked> entries = queue.first(Math.min(left, perCustomer));
+        slices.add(new Slice(key.partition(), entries));
+        left -= entries.size();
+      }
+    }
+    return slices;
+  }
+
+  /// These slices were dealt with: what is left of their queues goes to the end of the line.
+  void served(List<Slice> slices) {
+    for (Slice slice : slices) {
+      CustomerId customer = slice.entries().getFirst().customerId();
+      ready.remove(new Key(slice.partition(), customer));
+      refresh(slice.partition(), customer);
+    }
+  }
+
+  /// Forgets a partition that is not owned any more.
+  void drop(GatePartition partition) {
+    ready.removeIf(key -> key.partition() == partition);
+    dues.removeIf(due -> due.key().partition() == partition);
+  }
+
+  boolean isEmpty() {
+    return ready.isEmpty();
+  }
+
+  private @Nullable Due next(Instant now) {
+    Due first = dues.peek();
+    return first != null && !first.at().isAfter(now) ? dues.poll() : null;
+  }
+
+  private static boolean mayGo(GatePartition partition, Parked head) {
+    return head.command().message().body() instanceof RefundPayment
+        || partition.customers().standing(head.customerId().text()) != Standing.UNKNOWN;
+  }
+}

@@ -1,0 +1,297 @@
+package dev.parkade.payment.parking;
+
+import dev.parkade.messages.deadletter.DeadLetterReason;
+import dev.parkade.messages.envelope.Messages;
+import dev.parkade.messages.id.MessageId;
+import dev.parkade.messages.id.OrderId;
+import dev.parkade.messages.topic.Topics;
+import dev.parkade.payment.charging.Charging;
+import dev.parkade.payment.charging.Fences;
+import dev.parkade.payment.charging.Task;
+import dev.parkade.payment.charging.Verdict;
+import dev.parkade.payment.customers.Standing;
+import dev.parkade.payment.gateway.GuardedGateway;
+import dev.parkade.runtime.consuming.Failures;
+import dev.parkade.runtime.consuming.PositionsLost;
+import dev.parkade.runtime.outbox.Outbox;
+import dev.parkade.runtime.outbox.Outgoing;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Decides commands and commits what follows from them, in the order that loses nothing: parked
+/// records are acknowledged before the position moves, tombstones follow the commit.
+final class Settling {
+
+  private static final Logger log = LoggerFactory.getLogger(Settling.class);
+
+  private final Ownership ownership;
+  private final Charging charging;
+  private final GuardedGateway gateway;
+  private final Commits commits;
+  private final GateWrites writes;
+  private final Memory memory;
+  private final Releases releases;
+  private final AgeClock ages;
+  private final Outbox outbox;
+  private final Messages messages;
+  private final ParkingSettings settings;
+  private final Clock clock;
+
+  /// Parked records that were written for a poll that did not commit, with their partitions.
+  private final Map<MessageId, Integer> unconfirmed = new HashMap<>();
+
+  Settling(
+      Ownership ownership,
+      Charging charging,
+      GuardedGateway gateway,
+      Commits commits,
+      GateWrites writes,
+      Memory memory,
+      Releases releases,
+      AgeClock ages,
+      Outbox outbox,
+      Messages messages,
+      ParkingSettings settings,
+      Clock clock) {
+    this.ownership = ownership;
+    this.charging = charging;
+    this.gateway = gateway;
+    this.commits = commits;
+    this.writes = writes;
+    this.memory = memory;
+    this.releases = releases;
+    this.ages = ages;
+    this.outbox = outbox;
+    this.messages = messages;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  boolean isProviderAway() {
+    return gateway.isOpen();
+  }
+
+  /// What may be released now, limited so that nobody else waits long.
+  List<Slice> nextSlices() {
+    return isProviderAway()
+        ? List.of()
+        : releases.slices(settings.releaseSlice(), settings.releasePerCustomer());
+  }
+
+  /// Decides the commands of a poll and what is released with them.
+  void settle(Polled polled, List<Slice> slices, Consumer<?, ?> consumer) {
+    List<Effects.Dead> garbage = garbage();
+    if (polled.commandEnds().isEmpty() && slices.isEmpty() && garbage.isEmpty()) {
+      return;
+    }
+    Fences fences = charging.fences(orders(polled, slices));
+    Plan plan =
+        new GatePoll(ownership::running, fences, settings.maxPerCustomer())
+            .plan(slices, polled.commands());
+    List<List<Verdict>> verdicts = charging.decide(tasks(plan), fences);
+    Effects effects =
+        new Judging(settings.retry(), ThreadLocalRandom.current(), clock.instant())
+            .judge(plan, verdicts);
+    polled.deadCommands().stream()
+        .filter(dead -> !effects.isHeldBack(dead.record()))
+        .forEach(effects.poison()::add);
+    effects.poison().addAll(garbage);
+    commit(effects, ends(polled, effects), slices, polled.commands().size());
+    effects
+        .heldBack()
+        .forEach((number, offset) -> consumer.seek(GatePartition.commandsOf(number), offset));
+  }
+
+  private void commit(
+      Effects effects, Map<TopicPartition, Long> ends, List<Slice> slices, int handled) {
+    effects.parks().forEach(p -> unconfirmed.put(p.entry().id(), partition(p.entry())));
+    Map<MessageId, Long> offsets = writes.park(effects);
+    List<Outgoing> replies = replies(effects);
+    commits.checkBudget(effects.poison(), handled);
+    List<Effects.Dead> dead = new ArrayList<>(effects.poison());
+    dead.addAll(effects.dead());
+    commits.commit(
+        ends,
+        numbers(effects, ends),
+        dead,
+        () -> {
+          charging.store(effects.changes());
+          outbox.addAll(replies);
+        });
+    memory.apply(effects, slices, offsets, ownership::running, ownership::running, clock.instant());
+    effects.settled().forEach(s -> writes.tombstone(partition(s.entry()), s.entry().id().text()));
+    effects.poison().forEach(this::forgetGarbage);
+    removeUnconfirmed();
+  }
+
+  /// A poll that failed after it had parked commands may have decided them at its second attempt.
+  private void removeUnconfirmed() {
+    unconfirmed.forEach(
+        (id, number) -> {
+          if (ownership.runs(number) && ownership.running(number).waiting().get(id) == null) {
+            writes.tombstone(number, id.text());
+          }
+        });
+    unconfirmed.clear();
+  }
+
+  private void forgetGarbage(Effects.Dead dead) {
+    var record = dead.record();
+    if (record.topic().equals(Topics.PAYMENT_PARKED.name())) {
+      ownership.running(record.partition()).garbage().remove(dead);
+      // or it would be read again at every start
+      writes.tombstone(record.partition(), record.key());
+    }
+  }
+
+  /// Releases what is due, without any record having come.
+  void releaseDue(Consumer<?, ?> consumer) {
+    List<Slice> slices = nextSlices();
+    try {
+      settle(Polled.nothing(), slices, consumer);
+    } catch (RuntimeException e) {
+      if (Failures.isTransient(e) || e instanceof PositionsLost) {
+        throw e;
+      }
+      log.warn("releasing {} customers failed, releasing them one by one", slices.size(), e);
+      for (Slice slice : slices) {
+        releaseAlone(new Slice(slice.partition(), slice.entries().subList(0, 1)), consumer);
+      }
+    }
+  }
+
+  private void releaseAlone(Slice slice, Consumer<?, ?> consumer) {
+    try {
+      settle(Polled.nothing(), List.of(slice), consumer);
+    } catch (RuntimeException e) {
+      if (Failures.isTransient(e) || e instanceof PositionsLost) {
+        throw e;
+      }
+      Parked entry = slice.entries().getFirst();
+      log.error("releasing {} failed", entry.id(), e);
+      giveUp(entry, SettleCause.GIVEN_UP, DeadLetterReason.HANDLER_FAILED, String.valueOf(e));
+    }
+  }
+
+  /// Dead-letters what waited too long for its customer, a slice at a time. Its order is not told:
+  // it
+  /// stays open until somebody decides about the dead letter.
+  void expire(Instant now) {
+    ages.tick(now);
+    Effects effects = new Effects();
+    for (GatePartition partition : ownership.running()) {
+      for (Parked entry : partition.waiting().oldestFirst()) {
+        if (!ages.isTooOld(entry.firstAt())
+            || effects.settled().size() == settings.releaseSlice()) {
+          break;
+        }
+        String customer = entry.customerId().text();
+        if (partition.customers().standing(customer) == Standing.UNKNOWN) {
+          effects.settled().add(new Effects.Settled(entry, SettleCause.EXPIRED, null));
+          effects
+              .dead()
+              .add(
+                  new Effects.Dead(
+                      entry.command().record(),
+                      DeadLetterReason.CUSTOMER_NEVER_ARRIVED,
+                      "order %s waited since %s for customer %s"
+                          .formatted(entry.orderId(), entry.firstAt(), customer)));
+        }
+      }
+    }
+    if (!effects.settled().isEmpty()) {
+      commit(effects, Map.of(), List.of(), 0);
+    }
+  }
+
+  private void giveUp(Parked entry, SettleCause cause, DeadLetterReason reason, String detail) {
+    Effects effects = new Effects();
+    effects.settled().add(new Effects.Settled(entry, cause, null));
+    effects.dead().add(new Effects.Dead(entry.command().record(), reason, detail));
+    commit(effects, Map.of(), List.of(), 0);
+  }
+
+  /// Sets a record aside that cannot be handled, and moves past it.
+  void bury(Polled polled, Effects.Dead dead) {
+    Map<TopicPartition, Long> ends = new HashMap<>(polled.customerEnds());
+    ends.putAll(polled.commandEnds());
+    if (!ends.isEmpty()) {
+      commits.commit(ends, numbers(new Effects(), ends), List.of(dead), () -> {});
+    }
+  }
+
+  /// Stores how far `payment.parked` is settled where that has changed, and refreshes the gauges.
+  void tidy(Instant now) {
+    Set<Integer> moved = new TreeSet<>();
+    for (GatePartition partition : ownership.running()) {
+      long stored = commits.position(GatePartition.parkedOf(partition.number()));
+      if (partition.parkedPosition() != stored) {
+        moved.add(partition.number());
+      }
+    }
+    if (!moved.isEmpty()) {
+      commits.commit(Map.of(), moved, List.of(), () -> {});
+    }
+    memory.measure(ownership.running(), now);
+  }
+
+  private List<Effects.Dead> garbage() {
+    return ownership.running().stream().flatMap(p -> p.garbage().stream()).toList();
+  }
+
+  private List<Outgoing> replies(Effects effects) {
+    return effects.replies().stream()
+        .map(
+            reply -> {
+              String order = reply.body().orderId().text();
+              return new Outgoing(
+                  Topics.ORDER_REPLIES, order, messages.causedBy(reply.to(), reply.body(), order));
+            })
+        .toList();
+  }
+
+  private static Map<TopicPartition, Long> ends(Polled polled, Effects effects) {
+    Map<TopicPartition, Long> ends = new HashMap<>(polled.commandEnds());
+    effects
+        .heldBack()
+        .forEach((number, offset) -> ends.put(GatePartition.commandsOf(number), offset));
+    return ends;
+  }
+
+  private static Set<Integer> numbers(Effects effects, Map<TopicPartition, Long> ends) {
+    Set<Integer> numbers = new TreeSet<>();
+    ends.keySet().forEach(p -> numbers.add(p.partition()));
+    effects.settled().forEach(s -> numbers.add(partition(s.entry())));
+    effects.parks().forEach(p -> numbers.add(partition(p.entry())));
+    effects.poison().forEach(d -> numbers.add(d.record().partition()));
+    effects.changes().forEach(c -> numbers.add(c.partition()));
+    return numbers;
+  }
+
+  private static Set<OrderId> orders(Polled polled, List<Slice> slices) {
+    Set<OrderId> orders = new LinkedHashSet<>();
+    polled.commands().forEach(command -> orders.add(command.orderId()));
+    slices.forEach(slice -> slice.entries().forEach(entry -> orders.add(entry.orderId())));
+    return orders;
+  }
+
+  private static List<List<Task>> tasks(Plan plan) {
+    return plan.chains().stream().map(chain -> chain.stream().map(Step::task).toList()).toList();
+  }
+
+  private static int partition(Parked entry) {
+    return entry.command().record().partition();
+  }
+}

@@ -1,0 +1,90 @@
+package dev.parkade.payment.parking;
+
+import static dev.parkade.payment.parking.Commands.ADA;
+import static dev.parkade.payment.parking.Commands.BOB;
+import static dev.parkade.payment.parking.Commands.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ReleasesTest {
+
+  private final Commands given = new Commands();
+  private final Releases releases = new Releases();
+
+  @Test
+  void nobodyGoesBeforeTheCustomerIsKnown() {
+    given.parked(given.charge(ADA));
+
+    releases.refresh(given.partition(), ADA);
+
+    assertThat(releases.slices(10, 10)).isEmpty();
+  }
+
+  @Test
+  void customersTakeTurnsInSlices() {
+    List<Parked> ofAda =
+        List.of(
+            given.parked(given.charge(ADA)),
+            given.parked(given.charge(ADA)),
+            given.parked(given.charge(ADA)));
+    List<Parked> ofBob = List.of(given.parked(given.charge(BOB)));
+    given.knows(ADA);
+    given.knows(BOB);
+    releases.refresh(given.partition(), ADA);
+    releases.refresh(given.partition(), BOB);
+
+    List<Slice> first = releases.slices(2, 2);
+    settle(first);
+    List<Slice> second = releases.slices(2, 2);
+
+    assertThat(first).extracting(Slice::entries).containsExactly(ofAda.subList(0, 2));
+    assertThat(second).extracting(Slice::entries).containsExactly(ofBob, ofAda.subList(2, 3));
+  }
+
+  @Test
+  void goesInTheOrderOfTheOriginWhateverTheOrderOfParking() {
+    Command first = given.charge(ADA);
+    Command second = given.charge(ADA);
+    Parked late = given.parked(second);
+    Parked early = given.parked(first);
+    given.knows(ADA);
+
+    releases.refresh(given.partition(), ADA);
+
+    assertThat(releases.slices(10, 10).getFirst().entries()).containsExactly(early, late);
+  }
+
+  @Test
+  void aSecondAttemptWaitsForItsTimeAndHoldsBackWhatIsBehindIt() {
+    Parked head = given.parked(given.charge(ADA), WaitReason.PROVIDER_UNAVAILABLE, 1);
+    Parked next = given.parked(given.charge(ADA), WaitReason.EARLIER_COMMANDS, 0);
+    given.knows(ADA);
+    given.partition().waiting().queue(ADA).waitUntil(NOON.plusSeconds(5));
+    releases.refresh(given.partition(), ADA);
+
+    releases.makeReady(NOON.plusSeconds(4));
+    assertThat(releases.slices(10, 10)).isEmpty();
+    releases.makeReady(NOON.plus(Duration.ofSeconds(5)));
+
+    assertThat(releases.slices(10, 10).getFirst().entries()).containsExactly(head, next);
+  }
+
+  @Test
+  void forgetsAPartitionThatIsLost() {
+    given.parked(given.charge(ADA));
+    given.knows(ADA);
+    releases.refresh(given.partition(), ADA);
+
+    releases.drop(given.partition());
+
+    assertThat(releases.slices(10, 10)).isEmpty();
+  }
+
+  private void settle(List<Slice> slices) {
+    slices.forEach(s -> s.entries().forEach(e -> given.partition().waiting().remove(e.id())));
+    releases.served(slices);
+  }
+}
