@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -169,6 +170,23 @@ class StockIT {
     world.send(new CommitStock(inTime));
     assertThat(world.replies(inTime, 2).get(1)).isEqualTo(new StockCommitted(inTime));
     world.assertUnits("room", 9, 0, 1);
+  }
+
+  @Test
+  void givesEveryHoldBackOnceHoweverManySweep() {
+    world.product("bunk", 30);
+    List<OrderId> late = IntStream.range(0, 30).mapToObj(_ -> world.order()).toList();
+    late.forEach(order -> world.send(reserve(order, line("bunk", 1))));
+    late.forEach(order -> world.replies(order, 1));
+    clock.advance(Duration.ofMinutes(15));
+
+    try (var sweepers = Executors.newVirtualThreadPerTaskExecutor()) {
+      IntStream.range(0, 4).forEach(_ -> sweepers.execute(expiry::expireDue));
+      late.forEach(order -> world.send(new ReleaseStock(order, "TIMED_OUT")));
+      late.forEach(order -> world.replies(order, 2));
+    }
+
+    world.assertUnits("bunk", 30, 0, 0);
   }
 
   @Test

@@ -23,6 +23,7 @@ import dev.parkade.messages.wire.MessageCodec;
 import dev.parkade.testkit.environment.Environment;
 import dev.parkade.testkit.waiting.Eventually;
 import java.net.http.HttpResponse;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,6 +56,8 @@ public final class World implements AutoCloseable {
   private static final Duration SOON = Duration.ofSeconds(30);
 
   private final Http http;
+  private final Http management;
+  private final String database;
   private final JdbcClient jdbc;
   private final AbstractMessageListenerContainer<String, byte[]> consumer;
   private final MessageCodec codec = new MessageCodec();
@@ -71,6 +74,8 @@ public final class World implements AutoCloseable {
       JdbcClient jdbc,
       AbstractMessageListenerContainer<String, byte[]> consumer) {
     this.http = new Http(() -> properties.getRequiredProperty("local.server.port"));
+    this.management = new Http(() -> properties.getRequiredProperty("local.management.port"));
+    this.database = jdbc.sql("select current_database()").query(String.class).single();
     this.jdbc = jdbc;
     this.consumer = consumer;
   }
@@ -223,6 +228,35 @@ public final class World implements AutoCloseable {
   public void assertProblem(HttpResponse<String> answer, int status, String code) {
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
     assertThat(JsonMapper.shared().readTree(answer.body()).path("code").asString()).isEqualTo(code);
+  }
+
+  /// The answer of the management port.
+  public HttpResponse<String> manage(String path) {
+    return management.get(path);
+  }
+
+  public void assertAlive() {
+    assertThat(manage("/actuator/health/liveness").statusCode()).isEqualTo(200);
+  }
+
+  /// Takes the database away, as far as the service can tell: open connections end, new ones are
+  /// refused.
+  public void takeDatabaseAway() {
+    administer("alter database %s allow_connections false");
+    administer("select pg_terminate_backend(pid) from pg_stat_activity where datname = '%s'");
+  }
+
+  public void bringDatabaseBack() {
+    administer("alter database %s allow_connections true");
+  }
+
+  private void administer(String sql) {
+    try (var connection = Environment.postgres().connectAsSuperuser("postgres");
+        var statement = connection.createStatement()) {
+      statement.execute(sql.formatted(database));
+    } catch (SQLException e) {
+      throw new IllegalStateException("cannot administer " + database, e);
+    }
   }
 
   /// A consumer of a whole topic that stands at its end.
