@@ -13,3 +13,6 @@ create table relay_state (
   confirmed_seq   bigint not null default 0,
   confirmed_at    timestamptz
 );
+
+-- what Kafka gets; the rest of a row is not worth decoding
+alter publication parkade_outbox set table outbox (seq, topic, message_key, headers, payload);

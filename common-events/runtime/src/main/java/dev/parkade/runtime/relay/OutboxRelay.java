@@ -25,6 +25,7 @@ import org.springframework.context.SmartLifecycle;
 final class OutboxRelay implements SmartLifecycle {
 
   private static final Logger log = LoggerFactory.getLogger(OutboxRelay.class);
+  private static final Duration STARTING_TICK = Duration.ofMillis(50);
   private static final Duration DRAIN_LIMIT = Duration.ofSeconds(3);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(8);
 
@@ -124,7 +125,7 @@ final class OutboxRelay implements SmartLifecycle {
     int shift = Math.min(failures++, 16);
     long millis =
         Math.min(settings.initialBackOff().toMillis() << shift, settings.maxBackOff().toMillis());
-    String reason = String.valueOf(failure.getMessage());
+    String reason = RelayFailure.reason(failure);
     if (status.set(Phase.WAITING, reason)) {
       log.warn("relay of {} starts over in {} ms: {}", database, millis, reason);
       log.debug("relay failure", failure);
@@ -166,8 +167,9 @@ final class OutboxRelay implements SmartLifecycle {
       try (RelayEngine engine = new RelayEngine(database, slot.name(), pipeline)) {
         RelayConfirmer confirmer = new RelayConfirmer(engine, pipeline, canary);
         RelayCanary.Beat before = canary.newestReturned();
+        canary.beat(connection);
         engine.start();
-        while (!stop.await(settings.confirmInterval().toMillis(), TimeUnit.MILLISECONDS)) {
+        while (!stop.await(tick().toMillis(), TimeUnit.MILLISECONDS)) {
           engine.throwIfEnded();
           pipeline.throwIfFailed();
           confirmer.confirm(connection);
@@ -192,6 +194,10 @@ final class OutboxRelay implements SmartLifecycle {
     if (status.set(Phase.STARTING, detail)) {
       log.info("relay of {} leads: {}", database, detail);
     }
+  }
+
+  private Duration tick() {
+    return status.is(Phase.STARTING) ? STARTING_TICK : settings.confirmInterval();
   }
 
   private boolean awaitFreeSlot(Connection connection) throws SQLException, InterruptedException {

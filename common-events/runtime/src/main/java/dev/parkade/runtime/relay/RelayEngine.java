@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +25,10 @@ import org.slf4j.LoggerFactory;
 final class RelayEngine implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(RelayEngine.class);
+  private static final AtomicLong RUNS = new AtomicLong();
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
 
+  private final String run;
   private final SendPipeline<Relayed> pipeline;
   private final DebeziumEngine<RecordChangeEvent<SourceRecord>> engine;
   private final Thread thread;
@@ -39,10 +42,11 @@ final class RelayEngine implements AutoCloseable {
   private @Nullable RecordCommitter<RecordChangeEvent<SourceRecord>> committer;
 
   RelayEngine(RelayDatabase database, String slot, SendPipeline<Relayed> pipeline) {
+    this.run = slot + "-" + RUNS.incrementAndGet();
     this.pipeline = pipeline;
     this.engine =
         DebeziumEngine.create(ChangeEventFormat.of(Connect.class))
-            .using(properties(database, slot))
+            .using(properties(database, slot, run))
             .using(
                 (boolean success, String message, Throwable error) -> {
                   cause = error;
@@ -116,6 +120,10 @@ final class RelayEngine implements AutoCloseable {
     boolean interrupted = false;
     try {
       while (thread.isAlive() && System.nanoTime() < deadline) {
+        RowQueue<?> rows = RowQueue.of(run);
+        if (rows != null) {
+          rows.abandon();
+        }
         try {
           engine.close();
         } catch (IllegalStateException notNow) {
@@ -143,10 +151,10 @@ final class RelayEngine implements AutoCloseable {
     }
   }
 
-  private static Properties properties(RelayDatabase database, String slot) {
+  private static Properties properties(RelayDatabase database, String slot, String run) {
     Properties p = new Properties();
     p.setProperty("name", slot);
-    p.setProperty("connector.class", "io.debezium.connector.postgresql.PostgresConnector");
+    p.setProperty("connector.class", RelayConnector.class.getName());
     p.setProperty("topic.prefix", slot);
     p.setProperty("plugin.name", "pgoutput");
     p.setProperty("slot.name", slot);
@@ -176,10 +184,12 @@ final class RelayEngine implements AutoCloseable {
     p.setProperty("slot.max.retries", "0");
     p.setProperty("retriable.restart.connector.wait.ms", "500");
 
-    // a batch of one is handed over at once; a larger one waits for the poll interval
+    // see RelayTask; the interval is how long the decoding thread sleeps when nothing comes
+    p.setProperty("queue.provider.type", RowQueue.NAME);
+    p.setProperty(RowQueue.RUN, run);
     p.setProperty("max.batch.size", "1");
     p.setProperty("max.queue.size", "4096");
-    p.setProperty("poll.interval.ms", "5");
+    p.setProperty("poll.interval.ms", System.getProperty("x.poll", "2"));
     p.setProperty("record.processing.threads", "1");
     p.setProperty("record.processing.shutdown.timeout.ms", "500");
 

@@ -10,4 +10,15 @@ final class RelayFailure extends RuntimeException {
   RelayFailure(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
+
+  /// What went wrong, and what was at the bottom of it, in one line.
+  static String reason(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null && root.getCause() != root) {
+      root = root.getCause();
+    }
+    String message = String.valueOf(failure.getMessage()).strip();
+    String bottom = String.valueOf(root.getMessage()).strip();
+    return message.contains(bottom) ? message : message + " (" + bottom + ")";
+  }
 }

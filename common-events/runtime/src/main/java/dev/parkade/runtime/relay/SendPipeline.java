@@ -51,7 +51,7 @@ final class SendPipeline<P> implements AutoCloseable {
   }
 
   /// Hands a record to the producer; waits only while the relay is held back or too much is in
-  /// flight.
+  /// flight. Once the pipeline refuses records, it does nothing.
   ///
   /// @throws RelayFailure if this or an earlier record could not be sent
   void send(P position, ProducerRecord<String, byte[]> message) throws InterruptedException {
@@ -64,7 +64,7 @@ final class SendPipeline<P> implements AutoCloseable {
       }
       throwIfFailed();
       if (closed) {
-        throw new RelayFailure("the relay is stopping", null);
+        return;
       }
       inFlight.addLast(sent);
     } finally {

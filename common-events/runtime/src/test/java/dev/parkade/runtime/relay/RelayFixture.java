@@ -16,10 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.flywaydb.core.Flyway;
 
@@ -31,20 +34,33 @@ final class RelayFixture implements AutoCloseable {
   private final KafkaConsumer<String, String> consumer;
   private final List<ConsumerRecord<String, String>> seen = new ArrayList<>();
 
+  private final String bootstrapServers;
+  private final boolean shared;
+
+  /// On the servers that all tests share.
   RelayFixture(String name) {
-    database = Environment.freshDatabase(name);
+    this(Environment.freshDatabase(name), Environment.kafka().bootstrapServers(), true);
+  }
+
+  /// On a database or a broker of the test's own, which is going to suffer.
+  RelayFixture(Database database, String bootstrapServers) {
+    this(database, bootstrapServers, false);
+  }
+
+  private RelayFixture(Database database, String bootstrapServers, boolean shared) {
+    this.database = database;
+    this.bootstrapServers = bootstrapServers;
+    this.shared = shared;
     topic = database.name() + ".events";
     Flyway.configure()
         .dataSource(database.jdbcUrl(), database.username(), database.password())
         .locations("classpath:db/messaging")
         .load()
         .migrate();
-    Environment.createTopics(
-        List.of(
-            new NewTopic(Topics.RELAY_HEARTBEATS.name(), Optional.of(1), Optional.empty()),
-            new NewTopic(topic, Optional.of(3), Optional.empty())));
+    createTopics(bootstrapServers, Topics.RELAY_HEARTBEATS.name(), 1);
+    createTopics(bootstrapServers, topic, 3);
     Map<String, Object> config = new HashMap<>();
-    config.put("bootstrap.servers", bootstrapServers());
+    config.put("bootstrap.servers", bootstrapServers);
     consumer = new KafkaConsumer<>(config, new StringDeserializer(), new StringDeserializer());
     List<TopicPartition> partitions =
         List.of(
@@ -55,8 +71,21 @@ final class RelayFixture implements AutoCloseable {
     consumer.seekToBeginning(partitions);
   }
 
-  static String bootstrapServers() {
-    return Environment.kafka().bootstrapServers();
+  private static void createTopics(String bootstrapServers, String name, int partitions) {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+      NewTopic topic = new NewTopic(name, Optional.of(partitions), Optional.empty());
+      admin.createTopics(List.of(topic)).all().get();
+    } catch (ExecutionException failed) {
+      if (!(failed.getCause() instanceof TopicExistsException)) {
+        throw new IllegalStateException(failed.getCause());
+      }
+    } catch (InterruptedException stopped) {
+      throw new IllegalStateException(stopped);
+    }
+  }
+
+  String bootstrapServers() {
+    return bootstrapServers;
   }
 
   TestRelay relay(String... settings) {
@@ -65,11 +94,11 @@ final class RelayFixture implements AutoCloseable {
       map.put(
           setting.substring(0, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1));
     }
-    return TestRelay.start(database, bootstrapServers(), map);
+    return TestRelay.start(database, bootstrapServers, map);
   }
 
   RelayProcess process(String... settings) {
-    return RelayProcess.start(database, bootstrapServers(), settings);
+    return RelayProcess.start(database, bootstrapServers, settings);
   }
 
   Connection connect() throws SQLException {
@@ -139,6 +168,22 @@ final class RelayFixture implements AutoCloseable {
     return read().stream().map(ConsumerRecord::value).toList();
   }
 
+  /// How many different rows have arrived so far.
+  int firstOccurrenceCount() {
+    return (int) read().stream().map(ConsumerRecord::value).distinct().count();
+  }
+
+  /// The same when nothing more comes, because nobody sends.
+  int settledFirstOccurrences() {
+    int before = -1;
+    int now = firstOccurrenceCount();
+    for (int quiet = 0; quiet < 5; quiet = now == before ? quiet + 1 : 0) {
+      before = now;
+      now = firstOccurrenceCount();
+    }
+    return now;
+  }
+
   /// What each key received, in order, without repeats.
   Map<String, List<String>> firstOccurrences() {
     Map<String, List<String>> byKey = new HashMap<>();
@@ -171,6 +216,8 @@ final class RelayFixture implements AutoCloseable {
   @Override
   public void close() {
     consumer.close();
-    Environment.drop(database);
+    if (shared) {
+      Environment.drop(database);
+    }
   }
 }

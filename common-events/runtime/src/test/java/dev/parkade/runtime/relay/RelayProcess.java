@@ -67,6 +67,24 @@ final class RelayProcess implements AutoCloseable {
     process.destroyForcibly().onExit().join();
   }
 
+  /// SIGSTOP: it keeps its connections and does nothing, as in a very long pause.
+  void freeze() {
+    signal("STOP");
+  }
+
+  /// SIGCONT: it goes on as if no time had passed.
+  void thaw() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    try {
+      new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().onExit().join();
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
   boolean isAlive() {
     return process.isAlive();
   }

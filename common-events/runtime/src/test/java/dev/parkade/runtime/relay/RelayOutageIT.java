@@ -1,0 +1,196 @@
+package dev.parkade.runtime.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parkade.local.KafkaProcess;
+import dev.parkade.local.Lifetime;
+import dev.parkade.local.PostgresServer;
+import dev.parkade.runtime.relay.RelayStatus.Phase;
+import dev.parkade.testkit.environment.Database;
+import dev.parkade.testkit.environment.Environment;
+import dev.parkade.testkit.waiting.Eventually;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.health.contributor.Status;
+
+/// A broker or a database that goes away; they belong to the test, because others share the usual
+/// ones.
+class RelayOutageIT {
+
+  private static final Duration SOON = Duration.ofSeconds(60);
+
+  @TempDir Path directory;
+
+  @Test
+  void losesNothingWhenTheBrokerDiesInTheMiddle() throws Exception {
+    int port = freePort();
+    int controller = freePort();
+    KafkaProcess broker = broker(port, controller);
+    try (RelayFixture fixture =
+            new RelayFixture(Environment.freshDatabase("outage"), broker.bootstrapServers());
+        TestRelay relay = relaying(fixture, "max-in-flight=20", "delivery-timeout=3s")) {
+      for (int i = 0; i < 10; i++) {
+        fixture.commit("before" + i, 500, 11);
+      }
+      Eventually.within(
+          SOON, () -> assertThat(fixture.firstOccurrenceCount()).isGreaterThan(1_000));
+
+      broker.kill();
+      for (int i = 0; i < 5; i++) {
+        fixture.commit("during" + i, 500, 11);
+      }
+      Eventually.within(SOON, () -> assertThat(relay.is(Phase.WAITING)).isTrue());
+      assertThat(relay.health.health().getStatus()).isEqualTo(Status.DOWN);
+      assertThat(relay.gauge("parkade.relay.lag.seconds")).isGreaterThan(1);
+      broker = broker(port, controller);
+      fixture.commit("after", 500, 11);
+
+      Eventually.within(
+          SOON, () -> assertThat(fixture.firstOccurrences()).isEqualTo(fixture.expected()));
+      Eventually.within(SOON, () -> assertThat(relay.is(Phase.RELAYING)).isTrue());
+      assertThat(relay.count("parkade.relay.restarts")).isPositive();
+    } finally {
+      broker.kill();
+    }
+  }
+
+  @Test
+  void confirmsNothingThatTheBrokerHasNotAcknowledged() throws Exception {
+    KafkaProcess broker = broker(freePort(), freePort());
+    try (RelayFixture fixture =
+        new RelayFixture(Environment.freshDatabase("frozen"), broker.bootstrapServers())) {
+      try (RelayProcess relay = fixture.process("confirm-interval=50ms")) {
+        fixture.commit("before", 10, 3);
+        Eventually.within(SOON, () -> assertThat(fixture.payloads()).hasSize(10));
+
+        signal("STOP", broker.pid());
+        for (int i = 0; i < 20; i++) {
+          fixture.commit("frozen" + i, 100, 3);
+        }
+        // long enough for whatever would confirm too early to do so
+        Eventually.holdsFor(Duration.ofSeconds(2), () -> assertThat(relay.isAlive()).isTrue());
+        relay.kill();
+        signal("CONT", broker.pid());
+      }
+
+      try (TestRelay again = relaying(fixture)) {
+        Eventually.within(
+            SOON, () -> assertThat(fixture.firstOccurrences()).isEqualTo(fixture.expected()));
+        assertThat(again.count("parkade.relay.slot.recreated")).isZero();
+      }
+    } finally {
+      broker.kill();
+    }
+  }
+
+  @Test
+  void waitsForADatabaseThatIsAwayAndGoesOnByItself() throws Exception {
+    int port = freePort();
+    PostgresServer server = postgres(port);
+    Database database = database(server, "away");
+    try (RelayFixture fixture = new RelayFixture(database, Environment.kafka().bootstrapServers());
+        TestRelay relay = relaying(fixture)) {
+      fixture.commit("before", 1_000, 11);
+      server.kill();
+      Eventually.within(SOON, () -> assertThat(relay.is(Phase.WAITING)).isTrue());
+
+      try (TestRelay startedMeanwhile = fixture.relay()) {
+        Eventually.within(SOON, () -> assertThat(startedMeanwhile.is(Phase.WAITING)).isTrue());
+        assertThat(startedMeanwhile.health.health().getStatus()).isEqualTo(Status.DOWN);
+        server = postgres(port);
+
+        fixture.commit("after", 1_000, 11);
+        Eventually.within(
+            SOON, () -> assertThat(fixture.firstOccurrences()).isEqualTo(fixture.expected()));
+      }
+    } finally {
+      server.kill();
+    }
+  }
+
+  @Test
+  void publishesAgainWhatASlotThatFellTooFarBehindHasLost() throws Exception {
+    PostgresServer server = postgres(freePort());
+    Database database = database(server, "lost");
+    try (RelayFixture fixture =
+        new RelayFixture(database, Environment.kafka().bootstrapServers())) {
+      try (TestRelay relay = relaying(fixture)) {
+        fixture.commit("before", 10, 3);
+        Eventually.within(SOON, () -> assertThat(fixture.payloads()).hasSize(10));
+        assertThat(relay.count("parkade.relay.restarts")).isZero();
+      }
+      fixture.commit("missed", 1_500, 3);
+      loseSlots(server);
+
+      try (TestRelay relay = relaying(fixture)) {
+        fixture.commit("after", 10, 3);
+        Eventually.within(
+            SOON, () -> assertThat(fixture.firstOccurrences()).isEqualTo(fixture.expected()));
+        assertThat(relay.count("parkade.relay.slot.recreated")).isEqualTo(1);
+      }
+    } finally {
+      server.kill();
+    }
+  }
+
+  private static void loseSlots(PostgresServer server) throws SQLException {
+    try (Connection connection = server.connectAsSuperuser("postgres");
+        var statement = connection.createStatement()) {
+      statement.execute("alter system set max_slot_wal_keep_size = '1MB'");
+      statement.execute("alter system set max_wal_size = '32MB'");
+      statement.execute("alter system set min_wal_size = '32MB'");
+      statement.execute("select pg_reload_conf()");
+      Eventually.within(
+          SOON,
+          () -> {
+            statement.execute(
+                "select pg_logical_emit_message(false, 'filler', repeat('x', 1000000))");
+            statement.execute("select pg_switch_wal()");
+            statement.execute("checkpoint");
+            var kept =
+                statement.executeQuery(
+                    "select string_agg(wal_status, ',') from pg_replication_slots");
+            kept.next();
+            assertThat(kept.getString(1)).isEqualTo("lost");
+          });
+    }
+  }
+
+  private TestRelay relaying(RelayFixture fixture, String... settings) {
+    TestRelay relay = fixture.relay(settings);
+    Eventually.within(SOON, () -> assertThat(relay.is(Phase.RELAYING)).isTrue());
+    return relay;
+  }
+
+  private KafkaProcess broker(int port, int controller) {
+    Path home = directory.resolve("kafka-" + port);
+    return KafkaProcess.start(
+        home, port, controller, home.resolve("kafka.log"), Lifetime.WITH_THIS_JVM);
+  }
+
+  private PostgresServer postgres(int port) {
+    Path home = directory.resolve("postgres-" + port);
+    return PostgresServer.start(home, port, home.resolve("postgres.log"), Lifetime.WITH_THIS_JVM);
+  }
+
+  private static Database database(PostgresServer server, String name) {
+    server.createDatabase(name, name, name);
+    return new Database("127.0.0.1", server.port(), name, server.jdbcUrl(name), name, name);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static void signal(String name, long pid) throws Exception {
+    new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor();
+  }
+}
