@@ -50,12 +50,12 @@ import picocli.CommandLine.Spec;
 public final class Parkade implements Callable<Integer> {
   /// Runs one command and ends the JVM with its exit code.
   public static void main(String[] arguments) {
-    System.exit(commandLine(Terminal.ofThisProcess()).execute(arguments));
+    System.exit(commandLine(Terminal.ofThisProcess(), Home.ofThisProcess()).execute(arguments));
   }
 
   /// The command line, talking through this terminal.
-  static CommandLine commandLine(Terminal terminal) {
-    var factory = new CommandFactory(terminal, Home.ofThisProcess());
+  static CommandLine commandLine(Terminal terminal, Home home) {
+    var factory = new CommandFactory(terminal, home);
     return new CommandLine(new Parkade(), factory)
         .setOut(terminal.dataWriter())
         .setErr(terminal.talkWriter())
