@@ -85,14 +85,15 @@ final class GateWrites {
   // command
   /// is released again after a restart, and its order's fence answers it as a duplicate.
   void tombstone(int partition, String key) {
-    kafka
-        .send(ParkedRecords.tombstone(partition, key))
-        .whenComplete(
-            (sent, failure) -> {
-              if (failure != null) {
-                metrics.tombstoneLost();
-                log.warn("no tombstone for {}: {}", key, failure.toString());
-              }
-            });
+    var unused =
+        kafka
+            .send(ParkedRecords.tombstone(partition, key))
+            .whenComplete(
+                (sent, failure) -> {
+                  if (failure != null) {
+                    metrics.tombstoneLost();
+                    log.warn("no tombstone for {}: {}", key, failure.toString());
+                  }
+                });
   }
 }

@@ -65,13 +65,15 @@ final class Topology implements AutoCloseable {
 
   /// Checks in the background; [#last] shows the result later.
   void refresh() {
-    start()
-        .whenComplete(
-            (finding, failure) -> {
-              if (failure != null) {
-                log.warn("the topics could not be checked, trying again later: {}", failure + "");
-              }
-            });
+    var unused =
+        start()
+            .whenComplete(
+                (finding, failure) -> {
+                  if (failure != null) {
+                    log.warn(
+                        "the topics could not be checked, trying again later: {}", failure + "");
+                  }
+                });
   }
 
   /// What the last completed check found; null before the first one.
