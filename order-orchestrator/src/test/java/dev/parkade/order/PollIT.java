@@ -66,6 +66,19 @@ class PollIT {
     assertThat(handling()).hasSize(5);
   }
 
+  @Test
+  void anOrderIsAcceptedWithFourStatements() {
+    replyConsumer.stop();
+    statements.reset();
+
+    api.place();
+
+    assertThat(statements.statements().stream().filter(sql -> sql.startsWith("insert into")))
+        .hasSize(4);
+    assertThat(statements.statements()).noneMatch(sql -> sql.contains("from orders o1_0"));
+    replyConsumer.start();
+  }
+
   private String statesOf(OrderId order) {
     return api.state(order);
   }

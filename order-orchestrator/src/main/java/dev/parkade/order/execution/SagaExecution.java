@@ -31,6 +31,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -40,6 +42,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 @Transactional(propagation = Propagation.MANDATORY)
 public class SagaExecution {
+
+  private static final Logger log = LoggerFactory.getLogger(SagaExecution.class);
 
   private final Sagas sagas;
   private final History history;
@@ -174,8 +178,22 @@ public class SagaExecution {
     OrderStatus status = moved.after().state().status();
     if (status != before.saga().state().status()) {
       Duration took = Duration.between(before.createdAt(), now());
+      afterwards.add(() -> log(moved.after(), took));
       afterwards.add(() -> metrics.completed(status, took));
       afterwards.add(() -> completions.completed(before.id()));
+    }
+  }
+
+  private static void log(Saga saga, Duration took) {
+    switch (saga.state().status()) {
+      case NEEDS_ATTENTION ->
+          log.warn("order {} waits for a person: {}", saga.orderId(), saga.publicReason());
+      case CANCELLED ->
+          log.info("order {} was cancelled after {}: {}", saga.orderId(), took, saga.reason());
+      case CONFIRMED -> log.debug("order {} was confirmed after {}", saga.orderId(), took);
+      case PENDING -> {
+        // no transition leads back to it
+      }
     }
   }
 

@@ -48,9 +48,16 @@ final class Moves {
       return new Unmoved(saga.isStuckAt(Step.COMMIT_STOCK) ? Ignored.NOT_ASKED : Ignored.DUPLICATE);
     }
     Saga better = saga.unstuckAt(step);
-    return saga.state() == NEEDS_ATTENTION && better.stuck().isEmpty()
-        ? undone(better, Note.REPLY, detail)
-        : new Moved(better, List.of(), List.of(), Note.REPLY, detail);
+    if (saga.state() == NEEDS_ATTENTION && better.stuck().isEmpty()) {
+      return undone(better, Note.REPLY, detail);
+    }
+    boolean releaseIsNext = saga.state() == NEEDS_ATTENTION && step == Step.REFUND_PAYMENT;
+    return new Moved(
+        better,
+        releaseIsNext ? List.of(Step.RELEASE_STOCK) : List.of(),
+        List.of(),
+        Note.REPLY,
+        detail);
   }
 
   private static OrderEvent announcement(Saga saga) {

@@ -3,6 +3,7 @@ package dev.parkade.order.saga;
 import static dev.parkade.order.saga.SagaState.CANCELLED;
 import static dev.parkade.order.saga.SagaState.COMMITTING;
 import static dev.parkade.order.saga.SagaState.CONFIRMED;
+import static dev.parkade.order.saga.SagaState.NEEDS_ATTENTION;
 import static dev.parkade.order.saga.SagaState.REFUNDING;
 import static dev.parkade.order.saga.SagaState.RELEASING;
 
@@ -41,6 +42,8 @@ public final class Transitions {
 
   /// Stored with every saga; a saga in flight finishes on its own version.
   public static final int VERSION = 1;
+
+  private static final String EXPIRED = "the stock was given back before it could be sold";
 
   private Transitions() {}
 
@@ -175,15 +178,23 @@ public final class Transitions {
       case CONFIRMED -> new Unmoved(Ignored.CONTRADICTS);
       case REFUNDING, RELEASING, CANCELLED -> new Unmoved(Ignored.ALREADY_UNDONE);
       case NEEDS_ATTENTION ->
-          saga.isStuckAt(Step.COMMIT_STOCK) ? expired(saga) : new Unmoved(Ignored.ALREADY_UNDONE);
+          saga.isStuckAt(Step.COMMIT_STOCK)
+              ? expiredUnderAttention(saga)
+              : new Unmoved(Ignored.ALREADY_UNDONE);
     };
   }
 
   private static Transition expired(Saga saga) {
-    return Moves.undo(
-        saga.undoneFor(REFUNDING, Reasons.HOLD_EXPIRED),
-        Note.REPLY,
-        "the stock was given back before it could be sold");
+    return Moves.undo(saga.undoneFor(REFUNDING, Reasons.HOLD_EXPIRED), Note.REPLY, EXPIRED);
+  }
+
+  /// A client that has seen NEEDS_ATTENTION does not see PENDING again, so it is undone from there.
+  private static Transition expiredUnderAttention(Saga saga) {
+    Saga after =
+        saga.undoneFor(NEEDS_ATTENTION, Reasons.HOLD_EXPIRED)
+            .stuckAt(Step.REFUND_PAYMENT)
+            .stuckAt(Step.RELEASE_STOCK);
+    return Moves.reply(after, Step.REFUND_PAYMENT, EXPIRED);
   }
 
   private static Transition refunded(Saga saga, PaymentRefunded reply) {

@@ -2,6 +2,7 @@ package dev.parkade.order.storage;
 
 import dev.parkade.messages.id.OrderId;
 import dev.parkade.messages.money.Money;
+import dev.parkade.order.saga.Definition;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -33,18 +34,20 @@ public class Sagas {
         .list();
   }
 
-  /// Locks the sagas that have been due for longest, except those that somebody else works on.
+  /// Locks the sagas that have been due for longest, except those that somebody else works on and
+  /// those of a newer definition, which a newer program among the replicas looks after.
   public List<StoredSaga> lockDue(Instant now, int slice) {
     return jdbc.sql(
             "select "
                 + SagaRows.COLUMNS
                 + """
-                from orders where due_at <= :now::timestamptz
+                from orders where due_at <= :now::timestamptz and definition <= :definition
                 order by due_at limit :slice
                 for update skip locked
                 """)
         .param("now", now.toString())
         .param("slice", slice)
+        .param("definition", Definition.CURRENT)
         .query(SagaRows::read)
         .list();
   }

@@ -267,10 +267,20 @@ class TransitionsTest {
         .when(stockCommitted())
         .thenItIs(CONFIRMED)
         .andTheWorldHeard("OrderNeedsAttention", "OrderConfirmed");
+  }
+
+  @Test
+  void aHoldThatTurnsOutExpiredUnderAttentionIsUndoneWithoutBeingPendingAgain() {
     paid()
         .when(attemptsExhausted())
         .when(holdExpired())
-        .thenItIs(REFUNDING)
+        .thenItIs(NEEDS_ATTENTION)
+        .thenItSends(REFUND_PAYMENT)
+        .when(paymentRefunded())
+        .thenItIs(NEEDS_ATTENTION)
+        .thenItSends(RELEASE_STOCK)
+        .when(stockReleased())
+        .thenItIs(CANCELLED)
         .because("HOLD_EXPIRED");
   }
 
