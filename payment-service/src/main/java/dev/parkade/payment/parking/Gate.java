@@ -39,6 +39,7 @@ final class Gate
   private final Topology topology;
   private final RecordReader reader;
   private final Settling settling;
+  private final Expiry expiry;
   private final Intake intake;
   private final Releases releases;
   private final GateStatus status;
@@ -55,6 +56,7 @@ final class Gate
       Topology topology,
       RecordReader reader,
       Settling settling,
+      Expiry expiry,
       Intake intake,
       Releases releases,
       GateStatus status,
@@ -66,6 +68,7 @@ final class Gate
     this.topology = topology;
     this.reader = reader;
     this.settling = settling;
+    this.expiry = expiry;
     this.intake = intake;
     this.releases = releases;
     this.status = status;
@@ -172,7 +175,7 @@ final class Gate
     ownership.prepare(consumer);
     releases.makeReady(now);
     settling.releaseDue(consumer);
-    settling.expire(now);
+    expiry.expire(now, consumer);
     if (!now.isBefore(tidyAt)) {
       tidyAt = now.plus(HOUSEKEEPING);
       settling.tidy(now);

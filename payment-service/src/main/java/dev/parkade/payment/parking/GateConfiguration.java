@@ -143,14 +143,18 @@ class GateConfiguration {
       GateWrites writes,
       Memory memory,
       Releases releases,
-      AgeClock ages,
       Outbox outbox,
       Messages messages,
       ParkingSettings settings,
       Clock clock) {
     return new Settling(
-        ownership, charging, gateway, commits, writes, memory, releases, ages, outbox, messages,
-        settings, clock);
+        ownership, charging, gateway, commits, writes, memory, releases, outbox, messages, settings,
+        clock);
+  }
+
+  @Bean
+  Expiry expiry(Ownership ownership, AgeClock ages, Settling settling, ParkingSettings settings) {
+    return new Expiry(ownership, ages, settling, settings.releaseSlice());
   }
 
   @Bean
@@ -160,6 +164,7 @@ class GateConfiguration {
       Topology topology,
       RecordReader reader,
       Settling settling,
+      Expiry expiry,
       Intake intake,
       Releases releases,
       GateStatus status,
@@ -167,8 +172,8 @@ class GateConfiguration {
       ConsumerHealth health,
       Clock clock) {
     return new Gate(
-        ownership, positions, topology, reader, settling, intake, releases, status, metrics, health,
-        clock);
+        ownership, positions, topology, reader, settling, expiry, intake, releases, status, metrics,
+        health, clock);
   }
 
   @Bean

@@ -9,7 +9,6 @@ import dev.parkade.payment.charging.Charging;
 import dev.parkade.payment.charging.Fences;
 import dev.parkade.payment.charging.Task;
 import dev.parkade.payment.charging.Verdict;
-import dev.parkade.payment.customers.Standing;
 import dev.parkade.payment.gateway.GuardedGateway;
 import dev.parkade.runtime.consuming.Failures;
 import dev.parkade.runtime.consuming.PositionsLost;
@@ -43,7 +42,6 @@ final class Settling {
   private final GateWrites writes;
   private final Memory memory;
   private final Releases releases;
-  private final AgeClock ages;
   private final Outbox outbox;
   private final Messages messages;
   private final ParkingSettings settings;
@@ -60,7 +58,6 @@ final class Settling {
       GateWrites writes,
       Memory memory,
       Releases releases,
-      AgeClock ages,
       Outbox outbox,
       Messages messages,
       ParkingSettings settings,
@@ -72,7 +69,6 @@ final class Settling {
     this.writes = writes;
     this.memory = memory;
     this.releases = releases;
-    this.ages = ages;
     this.outbox = outbox;
     this.messages = messages;
     this.settings = settings;
@@ -185,42 +181,16 @@ final class Settling {
     }
   }
 
-  /// Dead-letters what waited too long for its customer, a slice at a time. Its order is not told:
-  // it
-  /// stays open until somebody decides about the dead letter.
-  void expire(Instant now) {
-    ages.tick(now);
-    Effects effects = new Effects();
-    for (GatePartition partition : ownership.running()) {
-      for (Parked entry : partition.waiting().oldestFirst()) {
-        if (!ages.isTooOld(entry.firstAt())
-            || effects.settled().size() == settings.releaseSlice()) {
-          break;
-        }
-        String customer = entry.customerId().text();
-        if (partition.customers().standing(customer) == Standing.UNKNOWN) {
-          effects.settled().add(new Effects.Settled(entry, SettleCause.EXPIRED, null));
-          effects
-              .dead()
-              .add(
-                  new Effects.Dead(
-                      entry.command().record(),
-                      DeadLetterReason.CUSTOMER_NEVER_ARRIVED,
-                      "order %s waited since %s for customer %s"
-                          .formatted(entry.orderId(), entry.firstAt(), customer)));
-        }
-      }
-    }
-    if (!effects.settled().isEmpty()) {
-      commit(effects, Map.of(), List.of(), 0);
-    }
+  /// Commits effects that no record brought about.
+  void commitAlone(Effects effects) {
+    commit(effects, Map.of(), List.of(), 0);
   }
 
   private void giveUp(Parked entry, SettleCause cause, DeadLetterReason reason, String detail) {
     Effects effects = new Effects();
     effects.settled().add(new Effects.Settled(entry, cause, null));
     effects.dead().add(new Effects.Dead(entry.command().record(), reason, detail));
-    commit(effects, Map.of(), List.of(), 0);
+    commitAlone(effects);
   }
 
   /// Sets a record aside that cannot be handled, and moves past it.

@@ -30,6 +30,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,12 +41,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -69,6 +73,7 @@ public final class World implements AutoCloseable {
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
+  private final String bootstrapServers;
   private final Database database = Environment.freshDatabase("payment");
   private final JdbcClient jdbc =
       JdbcClient.create(
@@ -84,17 +89,18 @@ public final class World implements AutoCloseable {
   private final StatementCounter statements = new StatementCounter();
   private @Nullable ConfigurableApplicationContext service;
 
+  /// On the broker of this JVM.
   public World() {
-    Environment.createTopics(
-        Topics.ALL.stream()
-            .map(
-                t ->
-                    new NewTopic(t.name(), Optional.of(t.partitions()), Optional.empty())
-                        .configs(t.config()))
-            .toList());
+    this(Environment.kafka().bootstrapServers());
+  }
+
+  /// On a broker of the test's own.
+  public World(String bootstrapServers) {
+    this.bootstrapServers = bootstrapServers;
+    createTopics();
     producers =
         new DefaultKafkaProducerFactory<>(
-            Map.of("bootstrap.servers", Environment.kafka().bootstrapServers()),
+            Map.of("bootstrap.servers", bootstrapServers),
             new StringSerializer(),
             new ByteArraySerializer());
     kafka = new KafkaTemplate<>(producers);
@@ -102,6 +108,23 @@ public final class World implements AutoCloseable {
     deadStart = endOf(Topics.PAYMENT_DLQ);
     repliesStart = endOf(Topics.ORDER_REPLIES);
     startAtTheEnd();
+  }
+
+  private void createTopics() {
+    try (var admin = Admin.create(Map.of("bootstrap.servers", (Object) bootstrapServers))) {
+      for (Topic topic : Topics.ALL) {
+        var asked =
+            new NewTopic(topic.name(), Optional.of(topic.partitions()), Optional.empty())
+                .configs(topic.config());
+        try {
+          admin.createTopics(List.of(asked)).all().get();
+        } catch (ExecutionException e) {
+          assertThat(e).hasCauseInstanceOf(TopicExistsException.class);
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+        }
+      }
+    }
   }
 
   /// The topics are shared with other tests: this service begins at their end.
@@ -126,7 +149,7 @@ public final class World implements AutoCloseable {
                 "--spring.datasource.url=" + database.jdbcUrl(),
                 "--spring.datasource.username=" + database.username(),
                 "--spring.datasource.password=" + database.password(),
-                "--spring.kafka.bootstrap-servers=" + Environment.kafka().bootstrapServers(),
+                "--spring.kafka.bootstrap-servers=" + bootstrapServers,
                 "--parkade.consumer.group=payment-service-" + database.name(),
                 "--parkade.instance=test",
                 "--parkade.relay.enabled=false",
@@ -291,11 +314,24 @@ public final class World implements AutoCloseable {
 
   /// The body of a GET, of the service or of its management port.
   public String get(String path, boolean management) {
+    return send(HttpRequest.newBuilder(uri(path, management)).build());
+  }
+
+  /// POSTs nothing to the management port.
+  public void post(String path) {
+    var request = HttpRequest.newBuilder(uri(path, true)).POST(BodyPublishers.noBody()).build();
+    assertThat(send(request)).doesNotContain("\"status\":4");
+  }
+
+  private URI uri(String path, boolean management) {
     String port = management ? "local.management.port" : "local.server.port";
     var environment = Objects.requireNonNull(service).getEnvironment();
-    var uri = URI.create("http://127.0.0.1:" + environment.getRequiredProperty(port) + path);
+    return URI.create("http://127.0.0.1:" + environment.getRequiredProperty(port) + path);
+  }
+
+  private static String send(HttpRequest request) {
     try {
-      return HTTP.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body();
+      return HTTP.send(request, BodyHandlers.ofString()).body();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
@@ -318,7 +354,7 @@ public final class World implements AutoCloseable {
     return records;
   }
 
-  private static Map<TopicPartition, Long> endOf(Topic topic) {
+  private Map<TopicPartition, Long> endOf(Topic topic) {
     try (var consumer = rawConsumer()) {
       return consumer.endOffsets(
           IntStream.range(0, topic.partitions())
@@ -327,9 +363,9 @@ public final class World implements AutoCloseable {
     }
   }
 
-  private static KafkaConsumer<String, byte[]> rawConsumer() {
+  private KafkaConsumer<String, byte[]> rawConsumer() {
     return new KafkaConsumer<>(
-        Map.of("bootstrap.servers", Environment.kafka().bootstrapServers()),
+        Map.of("bootstrap.servers", bootstrapServers),
         new StringDeserializer(),
         new ByteArrayDeserializer());
   }

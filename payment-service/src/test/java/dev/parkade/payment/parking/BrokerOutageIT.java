@@ -1,0 +1,80 @@
+package dev.parkade.payment.parking;
+
+import static dev.parkade.payment.scenario.World.someCustomer;
+import static dev.parkade.payment.scenario.World.someOrder;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parkade.local.KafkaProcess;
+import dev.parkade.local.Lifetime;
+import dev.parkade.messages.id.CustomerId;
+import dev.parkade.messages.id.OrderId;
+import dev.parkade.payment.scenario.World;
+import dev.parkade.testkit.waiting.Eventually;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BrokerOutageIT {
+
+  private static final Duration LIMIT = Duration.ofSeconds(90);
+
+  @TempDir private Path directory;
+
+  @Test
+  void losesAndDoublesNothingWhenTheBrokerIsKilledWhilePaymentsWait() throws Exception {
+    int port = freePort();
+    int controller = freePort();
+    KafkaProcess broker = broker(port, controller);
+    try (World world = new World(broker.bootstrapServers()).start()) {
+      Map<CustomerId, List<String>> expected = new LinkedHashMap<>();
+      for (int i = 0; i < 50; i++) {
+        CustomerId customer = someCustomer("outage");
+        List<String> orders = new ArrayList<>();
+        for (int n = 0; n < 4; n++) {
+          OrderId order = someOrder();
+          orders.add(order.text());
+          world.asksToCharge(customer, order, 1000 + n * 100);
+        }
+        expected.put(customer, orders);
+      }
+      List<CompletableFuture<?>> registered = new ArrayList<>();
+
+      expected.keySet().forEach(customer -> registered.add(world.registers(customer)));
+      broker.kill();
+      broker = broker(port, controller);
+      CompletableFuture.allOf(registered.toArray(CompletableFuture[]::new)).join();
+
+      Eventually.within(
+          LIMIT,
+          () ->
+              expected.forEach(
+                  (customer, orders) ->
+                      assertThat(world.decided(customer)).containsExactlyElementsOf(orders)));
+      Eventually.within(
+          LIMIT, () -> assertThat(world.get("/api/v1/parked", false)).isEqualTo("{\"items\":[]}"));
+      assertThat(world.deadLetters()).isEmpty();
+    } finally {
+      broker.kill();
+    }
+  }
+
+  private KafkaProcess broker(int port, int controller) {
+    Path home = directory.resolve("kafka");
+    return KafkaProcess.start(
+        home, port, controller, home.resolve("kafka.log"), Lifetime.WITH_THIS_JVM);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+}
