@@ -4,6 +4,7 @@ import dev.parkade.runtime.relay.RelayStatus.Phase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -14,13 +15,11 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /// The relay's life: waits for leadership, relays until something fails, waits a little, starts
-// over
-/// from the slot. It never gives up and never fails the application.
+/// over from the slot. It never gives up and never fails the application.
 ///
 /// Every committed outbox row reaches Kafka at least once, rows of one key in the order of their
 /// commits (first occurrences; repeats may follow). Rows of rolled-back transactions never do. A
-// row
-/// that Kafka refuses for good stops the relay at that row, visibly, until somebody removes the
+/// row that Kafka refuses for good stops the relay at that row, visibly, until somebody removes the
 /// cause.
 final class OutboxRelay implements SmartLifecycle {
 
@@ -65,6 +64,7 @@ final class OutboxRelay implements SmartLifecycle {
     if (thread == null) {
       stop = new CountDownLatch(1);
       thread = new Thread(this::run, "relay");
+      thread.setDaemon(true);
       thread.start();
     }
   }
@@ -106,7 +106,7 @@ final class OutboxRelay implements SmartLifecycle {
       } catch (InterruptedException ended) {
         break;
       } catch (SQLException | RuntimeException failed) {
-        if (!backOff(failed)) {
+        if (stopping() || !backOff(failed)) {
           break;
         }
       }
@@ -175,7 +175,7 @@ final class OutboxRelay implements SmartLifecycle {
           confirmer.confirm(connection);
           canary.beat(connection);
           metrics.slot(slot.state(connection));
-          observe(pipeline, before);
+          observe(pipeline, confirmer, before);
           if (status.is(Phase.RELAYING)) {
             housekeeping.run(connection);
           }
@@ -219,17 +219,18 @@ final class OutboxRelay implements SmartLifecycle {
     }
   }
 
-  private void observe(SendPipeline<Relayed> pipeline, RelayCanary.@Nullable Beat before) {
-    if (status.is(Phase.STARTING) && canary.newestReturned() != before) {
+  private void observe(
+      SendPipeline<Relayed> pipeline, RelayConfirmer confirmer, RelayCanary.@Nullable Beat before) {
+    if (status.is(Phase.STARTING) && !Objects.equals(canary.newestReturned(), before)) {
       status.set(Phase.RELAYING, "relaying");
       log.info("relay of {} relays through slot {}", database, slot.name());
       failures = 0;
     }
-    double lag = canary.lagSeconds();
+    Duration silence = confirmer.silence();
     if (!hold.isHeld()
         && pipeline.inFlight() == 0
-        && lag > settings.stallTimeout().toMillis() / 1e3) {
-      throw new RelayFailure("nothing has come back for " + (long) lag + " s", null);
+        && silence.compareTo(settings.stallTimeout()) > 0) {
+      throw new RelayFailure("nothing has come back for " + silence.toSeconds() + " s", null);
     }
   }
 }

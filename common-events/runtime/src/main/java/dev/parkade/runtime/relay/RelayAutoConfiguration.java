@@ -18,7 +18,7 @@ import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 
 /// Gives every service with a database and a broker its relay, unless
-// `parkade.relay.enabled=false`.
+/// `parkade.relay.enabled=false`.
 @AutoConfiguration(
     afterName = {
       "dev.parkade.runtime.autoconfigure.MessagingAutoConfiguration",

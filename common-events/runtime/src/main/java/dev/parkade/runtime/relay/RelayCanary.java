@@ -12,9 +12,8 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /// A row that travels the whole way from the outbox to the broker once per interval, so that the
-// lag
-/// of the relay is measured, in seconds, also when nothing else is on its way, and so that an idle
-/// database has something to confirm.
+/// lag of the relay is measured, in seconds, also when nothing else is on its way, and so that an
+/// idle database has something to confirm.
 ///
 /// Its memory survives restarts of the engine: a canary that is out while the relay is broken makes
 /// the lag grow.

@@ -3,12 +3,13 @@ package dev.parkade.runtime.relay;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Moves the slot, in this order: the broker acknowledges, the database notes how far the slot may
 /// go, the slot is told. So the slot never stands beyond the note, and a slot that does is not
-// ours.
+/// ours.
 final class RelayConfirmer {
 
   private static final Duration FLUSH_LIMIT = Duration.ofSeconds(1);
@@ -18,6 +19,7 @@ final class RelayConfirmer {
   private final RelayCanary canary;
   private @Nullable Relayed last;
   private RelayCanary.@Nullable Beat lastCanary;
+  private long lastNanos = System.nanoTime();
 
   RelayConfirmer(RelayEngine engine, SendPipeline<Relayed> pipeline, RelayCanary canary) {
     this.engine = engine;
@@ -33,10 +35,17 @@ final class RelayConfirmer {
     if (acknowledged == null || acknowledged.equals(last) || acknowledged.event() == null) {
       return;
     }
-    RelayPosition.note(connection, acknowledged.confirmableLsn(), beat == lastCanary ? null : beat);
+    RelayPosition.note(
+        connection, acknowledged.confirmableLsn(), Objects.equals(beat, lastCanary) ? null : beat);
     engine.confirm(acknowledged.event());
     last = acknowledged;
+    lastNanos = System.nanoTime();
     lastCanary = beat;
+  }
+
+  /// How long this run has had nothing to confirm.
+  Duration silence() {
+    return Duration.ofNanos(System.nanoTime() - lastNanos);
   }
 
   /// Confirms once more and waits a moment until the slot has it, so that an orderly stop leaves

@@ -189,7 +189,7 @@ final class RelayEngine implements AutoCloseable {
     p.setProperty(RowQueue.RUN, run);
     p.setProperty("max.batch.size", "1");
     p.setProperty("max.queue.size", "4096");
-    p.setProperty("poll.interval.ms", System.getProperty("x.poll", "2"));
+    p.setProperty("poll.interval.ms", "2");
     p.setProperty("record.processing.threads", "1");
     p.setProperty("record.processing.shutdown.timeout.ms", "500");
 

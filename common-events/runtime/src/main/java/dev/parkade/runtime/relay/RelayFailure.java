@@ -14,7 +14,7 @@ final class RelayFailure extends RuntimeException {
   /// What went wrong, and what was at the bottom of it, in one line.
   static String reason(Throwable failure) {
     Throwable root = failure;
-    while (root.getCause() != null && root.getCause() != root) {
+    while (root.getCause() != null) {
       root = root.getCause();
     }
     String message = String.valueOf(failure.getMessage()).strip();

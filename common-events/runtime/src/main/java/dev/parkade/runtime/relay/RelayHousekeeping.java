@@ -48,8 +48,8 @@ final class RelayHousekeeping {
           order by o.created_at limit ?)
         """;
     try (PreparedStatement statement = connection.prepareStatement(delete)) {
-      statement.setDouble(1, settings.retention().toSeconds());
-      statement.setDouble(2, settings.republishMargin().toSeconds());
+      statement.setDouble(1, (double) settings.retention().toSeconds());
+      statement.setDouble(2, (double) settings.republishMargin().toSeconds());
       statement.setInt(3, SLICE);
       return statement.executeUpdate();
     }

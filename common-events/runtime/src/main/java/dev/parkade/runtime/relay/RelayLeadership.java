@@ -6,8 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /// The right to relay for a database: an advisory lock, held by the session of one connection. It
-// is
-/// lost with the connection, on whatever side that breaks.
+/// is lost with the connection, on whatever side that breaks.
 ///
 /// The lock picks one of several replicas; what makes two relays at a time impossible is the slot,
 /// which serves one reader only.

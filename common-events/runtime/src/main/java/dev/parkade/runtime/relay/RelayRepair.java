@@ -145,7 +145,7 @@ final class RelayRepair {
       throws SQLException, InterruptedException {
     while (!pipeline.awaitEmpty(PATIENCE)) {
       // shows the server that this session is alive, and us that it still is ours
-      var unused = slot.state(connection);
+      var _ = slot.state(connection);
     }
   }
 

@@ -18,7 +18,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 ///     at most about as much
 /// @param heartbeatInterval how often a canary row is sent through the relay
 /// @param unhealthyLag the lag at which readiness goes down
-/// @param stallTimeout how long nothing at all may come back before the engine is started afresh
+/// @param stallTimeout how long a run may bring nothing back before a new one is tried; decoding a
+///     huge transaction of other tables takes its time
 /// @param initialBackOff the first wait after a failure
 /// @param maxBackOff the longest wait after a failure
 /// @param standbyRetry how often a standby asks whether it may lead
@@ -34,7 +35,7 @@ public record RelaySettings(
     @DefaultValue("500ms") Duration confirmInterval,
     @DefaultValue("1s") Duration heartbeatInterval,
     @DefaultValue("30s") Duration unhealthyLag,
-    @DefaultValue("60s") Duration stallTimeout,
+    @DefaultValue("5m") Duration stallTimeout,
     @DefaultValue("200ms") Duration initialBackOff,
     @DefaultValue("10s") Duration maxBackOff,
     @DefaultValue("1s") Duration standbyRetry,

@@ -11,8 +11,7 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
 /// Debezium's task, but it hands over what is there the moment something is there: one row when
-// rows
-/// are rare, hundreds when there is a backlog.
+/// rows are rare, hundreds when there is a backlog.
 ///
 /// Debezium fills a batch or waits for `poll.interval.ms`, whichever comes first, so large batches
 /// are slow to wake and batches of one are slow to drain. Here Debezium sees batches of one

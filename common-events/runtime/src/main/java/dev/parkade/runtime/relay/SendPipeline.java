@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// Records are sent by one thread. A position counts as acknowledged when its record and all before
 /// it are, whatever the order of the acknowledgements. The first failure is final: nothing after it
 /// is ever acknowledged, and the producer is aborted at once, so that no later record of a
-// partition
-/// can overtake the failed one. Whoever owns the pipeline then starts over with a new one.
+/// partition can overtake the failed one. Whoever owns the pipeline then starts over with a new
+/// one.
 ///
 /// @param <P> what the caller wants to know a record by
 final class SendPipeline<P> implements AutoCloseable {
@@ -71,7 +71,7 @@ final class SendPipeline<P> implements AutoCloseable {
       lock.unlock();
     }
     try {
-      var unused = producer.send(message, (metadata, refused) -> completed(sent, message, refused));
+      var _ = producer.send(message, (metadata, refused) -> completed(sent, message, refused));
     } catch (RuntimeException refused) {
       completed(sent, message, refused);
       throwIfFailed();

@@ -62,23 +62,26 @@ class RelayOutageIT {
 
   @Test
   void confirmsNothingThatTheBrokerHasNotAcknowledged() throws Exception {
-    KafkaProcess broker = broker(freePort(), freePort());
+    int port = freePort();
+    int controller = freePort();
+    KafkaProcess broker = broker(port, controller);
     try (RelayFixture fixture =
         new RelayFixture(Environment.freshDatabase("frozen"), broker.bootstrapServers())) {
       try (RelayProcess relay = fixture.process("confirm-interval=50ms")) {
         fixture.commit("before", 10, 3);
         Eventually.within(SOON, () -> assertThat(fixture.payloads()).hasSize(10));
 
+        // a frozen broker takes requests and answers none; killed then, it never saw them
         signal("STOP", broker.pid());
         for (int i = 0; i < 20; i++) {
           fixture.commit("frozen" + i, 100, 3);
         }
-        // long enough for whatever would confirm too early to do so
         Eventually.holdsFor(Duration.ofSeconds(2), () -> assertThat(relay.isAlive()).isTrue());
         relay.kill();
-        signal("CONT", broker.pid());
+        broker.kill();
       }
 
+      broker = broker(port, controller);
       try (TestRelay again = relaying(fixture)) {
         Eventually.within(
             SOON, () -> assertThat(fixture.firstOccurrences()).isEqualTo(fixture.expected()));
