@@ -4,13 +4,12 @@ import dev.parkade.messages.id.CustomerId;
 import dev.parkade.messages.id.MessageId;
 import dev.parkade.messages.payment.RefundPayment;
 import java.time.Instant;
-import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps what the gate remembers in step with what is committed: queues, who is ready, what people
@@ -23,6 +22,7 @@ final class Memory implements Ownership.Watcher {
   private final ParkedDirectory directory;
   private final AgeClock ages;
   private final GateMetrics metrics;
+  private final Map<Integer, GatePartition> running = new HashMap<>();
 
   Memory(Releases releases, ParkedDirectory directory, AgeClock ages, GateMetrics metrics) {
     this.releases = releases;
@@ -33,6 +33,7 @@ final class Memory implements Ownership.Watcher {
 
   @Override
   public void started(GatePartition partition) {
+    running.put(partition.number(), partition);
     partition.waiting().oldestFirst().forEach(directory::put);
     partition.waiting().customers().forEach(c -> releases.refresh(partition, c));
     ages.parked(partition.waiting().size());
@@ -40,6 +41,7 @@ final class Memory implements Ownership.Watcher {
 
   @Override
   public void stopped(GatePartition partition) {
+    running.remove(partition.number());
     partition.waiting().oldestFirst().forEach(directory::remove);
     releases.drop(partition);
   }
@@ -82,30 +84,24 @@ final class Memory implements Ownership.Watcher {
   /// Applies what was committed.
   ///
   /// @param offsets where the parked commands stand now
-  void apply(
-      Effects effects,
-      List<Slice> slices,
-      Map<MessageId, Long> offsets,
-      Supplier<Collection<GatePartition>> running,
-      java.util.function.IntFunction<GatePartition> partitions,
-      Instant now) {
+  void apply(Effects effects, List<Slice> slices, Map<MessageId, Long> offsets, Instant now) {
     Set<Touched> touched = new HashSet<>();
     for (Effects.Settled settled : effects.settled()) {
-      GatePartition partition = partitions.apply(settled.entry().command().record().partition());
+      GatePartition partition = partition(settled.entry().command());
       remove(partition, settled, now);
       touched.add(new Touched(partition, settled.entry().customerId()));
     }
     for (Effects.Park park : effects.parks()) {
       Parked entry = park.entry();
-      GatePartition partition = partitions.apply(entry.command().record().partition());
+      GatePartition partition = partition(entry.command());
       park(partition, park, Objects.requireNonNull(offsets.get(entry.id())));
       touched.add(new Touched(partition, entry.customerId()));
     }
     releases.served(slices);
     touched.forEach(t -> releases.refresh(t.partition(), t.customer()));
-    effects.taken().forEach(taken -> checkOrder(partitions, taken.command()));
+    effects.taken().forEach(taken -> checkOrder(taken.command()));
     metrics.repeated(effects.repeats().size());
-    measure(running.get(), now);
+    measure(now);
   }
 
   private void park(GatePartition partition, Effects.Park park, long offset) {
@@ -136,9 +132,8 @@ final class Memory implements Ownership.Watcher {
 
   /// The invariant that a customer's charges are taken in command order, checked where it could
   // break.
-  private void checkOrder(java.util.function.IntFunction<GatePartition> partitions, Command taken) {
-    CustomerQueue queue =
-        partitions.apply(taken.record().partition()).waiting().queue(taken.customerId());
+  private void checkOrder(Command taken) {
+    CustomerQueue queue = partition(taken).waiting().queue(taken.customerId());
     Parked head = queue == null ? null : queue.head();
     if (head != null
         && !(head.command().message().body() instanceof RefundPayment)
@@ -148,12 +143,12 @@ final class Memory implements Ownership.Watcher {
   }
 
   /// Brings the gauges up to date.
-  void measure(Collection<GatePartition> running, Instant now) {
+  void measure(Instant now) {
     long count = 0;
     long bytes = 0;
     long customers = 0;
     Instant oldest = null;
-    for (GatePartition partition : running) {
+    for (GatePartition partition : running.values()) {
       Waiting waiting = partition.waiting();
       count += waiting.size();
       bytes += waiting.bytes();
@@ -168,5 +163,9 @@ final class Memory implements Ownership.Watcher {
     }
     metrics.waiting(count, bytes, oldest, customers, now);
     metrics.feedStalled(ages.isStalled());
+  }
+
+  private GatePartition partition(Command command) {
+    return Objects.requireNonNull(running.get(command.record().partition()));
   }
 }

@@ -126,7 +126,7 @@ final class Settling {
           charging.store(effects.changes());
           outbox.addAll(replies);
         });
-    memory.apply(effects, slices, offsets, ownership::running, ownership::running, clock.instant());
+    memory.apply(effects, slices, offsets, clock.instant());
     effects.settled().forEach(s -> writes.tombstone(partition(s.entry()), s.entry().id().text()));
     effects.poison().forEach(this::forgetGarbage);
     removeUnconfirmed();
@@ -214,7 +214,7 @@ final class Settling {
     if (!moved.isEmpty()) {
       commits.commit(Map.of(), moved, List.of(), () -> {});
     }
-    memory.measure(ownership.running(), now);
+    memory.measure(now);
   }
 
   private List<Effects.Dead> garbage() {

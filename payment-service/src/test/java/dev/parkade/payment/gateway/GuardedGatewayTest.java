@@ -1,0 +1,87 @@
+package dev.parkade.payment.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parkade.messages.id.MessageId;
+import dev.parkade.messages.money.Money;
+import dev.parkade.testkit.time.SequentialIds;
+import dev.parkade.testkit.waiting.Eventually;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class GuardedGatewayTest {
+
+  private static final GatewaySettings SETTINGS =
+      new GatewaySettings(Duration.ofMillis(200), 8, 10, 4, 50, Duration.ofMillis(100), 2);
+
+  private final SequentialIds ids = new SequentialIds();
+  private final SimulatedGateway provider =
+      new SimulatedGateway(new SimulatorSettings(Duration.ZERO, Duration.ofSeconds(1)));
+  private final GuardedGateway gateway = new GuardedGateway("test", provider, SETTINGS);
+
+  @AfterEach
+  void close() {
+    gateway.close();
+  }
+
+  @Test
+  void passesOnWhatTheProviderSays() {
+    assertThat(charge(1000)).isInstanceOf(Outcome.Approved.class);
+    assertThat(charge(1013)).isInstanceOf(Outcome.Declined.class);
+    assertThat(charge(1035)).isInstanceOf(Outcome.Unavailable.class);
+  }
+
+  @Test
+  void asksForTheKeyWhenAnAnswerIsLateOrLost() {
+    assertThat(charge(1031)).isInstanceOf(Outcome.Approved.class);
+    assertThat(charge(1032)).isInstanceOf(Outcome.Approved.class);
+  }
+
+  @Test
+  void staysAmbiguousWhenTheProviderKnowsNothing() {
+    assertThat(charge(1033)).isInstanceOf(Outcome.Ambiguous.class);
+  }
+
+  @Test
+  void stopsAskingAProviderThatIsAwayAndStartsAgainByItself() {
+    provider.switchTo(SimulatedGateway.Mode.DOWN);
+    for (int i = 0; i < 4; i++) {
+      assertThat(charge(1000)).isInstanceOf(Outcome.Unavailable.class);
+    }
+    assertThat(gateway.isOpen()).isTrue();
+    assertThat(charge(1000)).isInstanceOf(Outcome.NotAsked.class);
+
+    provider.switchTo(SimulatedGateway.Mode.UP);
+
+    Eventually.within(
+        Duration.ofSeconds(5), () -> assertThat(charge(1000)).isInstanceOf(Outcome.Approved.class));
+    assertThat(gateway.isOpen()).isFalse();
+  }
+
+  @Test
+  void answersTheSameKeyTheSameWay() {
+    var charge = new PaymentGateway.Charge(id(), "ada", new Money(1000, "EUR"));
+
+    assertThat(gateway.charge(charge)).isEqualTo(gateway.charge(charge));
+  }
+
+  @Test
+  void aChargeThatWasUndoneBeforeItCameDoesNotHappen() {
+    MessageId charge = id();
+    Money amount = new Money(1000, "EUR");
+    gateway.refund(new PaymentGateway.Refund(id(), charge, amount));
+
+    Outcome outcome = gateway.charge(new PaymentGateway.Charge(charge, "ada", amount));
+
+    assertThat(outcome).isInstanceOf(Outcome.Declined.class);
+  }
+
+  private Outcome charge(long cents) {
+    return gateway.charge(new PaymentGateway.Charge(id(), "ada", new Money(cents, "EUR")));
+  }
+
+  private MessageId id() {
+    return new MessageId(ids.get());
+  }
+}

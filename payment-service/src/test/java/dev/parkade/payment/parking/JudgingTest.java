@@ -1,0 +1,143 @@
+package dev.parkade.payment.parking;
+
+import static dev.parkade.payment.parking.Commands.ADA;
+import static dev.parkade.payment.parking.Commands.BOB;
+import static dev.parkade.payment.parking.Commands.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.parkade.messages.deadletter.DeadLetterReason;
+import dev.parkade.messages.id.OrderId;
+import dev.parkade.messages.payment.PaymentRefunded;
+import dev.parkade.payment.charging.Fences;
+import dev.parkade.payment.charging.Verdict;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class JudgingTest {
+
+  private static final RetrySettings RETRY =
+      new RetrySettings(
+          RetrySettings.Policy.FIXED,
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(1),
+          0,
+          3,
+          Duration.ofHours(1));
+
+  private static final Verdict UNSETTLED = new Verdict.Unsettled("no answer");
+  private static final Verdict NOT_ASKED = new Verdict.NotAsked("open");
+  private static final Verdict BEHIND = new Verdict.Behind();
+
+  private final Commands given = new Commands();
+
+  @Test
+  void parksAChargeWithoutAnswerForItsNextAttemptAndWhatIsBehindIt() {
+    given.knows(ADA);
+    Command first = given.charge(ADA);
+    Command second = given.charge(ADA);
+
+    Effects effects = judge(plan(List.of(), first, second), List.of(UNSETTLED, BEHIND));
+
+    assertThat(effects.parks())
+        .extracting(p -> p.entry().reason(), p -> p.entry().attempts(), Effects.Park::due)
+        .containsExactly(
+            tuple(WaitReason.PROVIDER_UNAVAILABLE, 1, NOON.plusSeconds(1)),
+            tuple(WaitReason.EARLIER_COMMANDS, 0, null));
+  }
+
+  @Test
+  void overwritesAParkedCommandWithItsNextAttempt() {
+    given.knows(ADA);
+    Parked entry = given.parked(given.charge(ADA), WaitReason.PROVIDER_UNAVAILABLE, 1);
+
+    Effects effects = judge(plan(List.of(slice(entry))), List.of(UNSETTLED));
+
+    assertThat(effects.parks().getFirst().entry().attempts()).isEqualTo(2);
+    assertThat(effects.parks().getFirst().entry().firstAt()).isEqualTo(entry.firstAt());
+    assertThat(effects.settled()).isEmpty();
+  }
+
+  @Test
+  void givesUpAfterTheLastAttempt() {
+    given.knows(ADA);
+    Parked entry = given.parked(given.charge(ADA), WaitReason.PROVIDER_UNAVAILABLE, 2);
+
+    Effects effects = judge(plan(List.of(slice(entry))), List.of(UNSETTLED));
+
+    assertThat(effects.parks()).isEmpty();
+    assertThat(effects.dead())
+        .singleElement()
+        .returns(DeadLetterReason.RETRIES_EXHAUSTED, Effects.Dead::reason);
+    assertThat(effects.settled())
+        .singleElement()
+        .returns(SettleCause.GIVEN_UP, Effects.Settled::cause);
+  }
+
+  @Test
+  void nothingAtOrBehindACommandThatTheProviderWasNotAskedForHasEffects() {
+    given.knows(ADA);
+    Command refused = given.charge(ADA);
+    Command unknown = given.charge(BOB);
+
+    Effects effects = judge(plan(List.of(), refused, unknown), List.of(NOT_ASKED));
+
+    assertThat(effects.heldBack()).containsEntry(0, refused.record().offset());
+    assertThat(effects.parks()).isEmpty();
+    assertThat(effects.replies()).isEmpty();
+  }
+
+  @Test
+  void aReleasedCommandThatTheProviderWasNotAskedForStaysWhereItIs() {
+    given.knows(ADA);
+    Parked entry = given.parked(given.charge(ADA));
+
+    Effects effects = judge(plan(List.of(slice(entry))), List.of(NOT_ASKED));
+
+    assertThat(effects.parks()).isEmpty();
+    assertThat(effects.settled()).isEmpty();
+    assertThat(effects.heldBack()).isEmpty();
+  }
+
+  @Test
+  void aRefundSettlesTheParkedChargeOfItsOrder() {
+    OrderId order = given.order();
+    Parked entry = given.parked(given.charge(ADA, order));
+    Command refund = given.refund(ADA, order);
+
+    Effects effects =
+        judge(
+            plan(List.of(), refund),
+            List.of(new Verdict.Settled(null, new PaymentRefunded(order, false))));
+
+    assertThat(effects.settled())
+        .containsExactly(new Effects.Settled(entry, SettleCause.REFUNDED, null));
+    assertThat(effects.replies()).hasSize(1);
+  }
+
+  @Test
+  void aRefundWithoutAnswerLeavesTheParkedChargeAlone() {
+    OrderId order = given.order();
+    given.parked(given.charge(ADA, order), WaitReason.PROVIDER_UNAVAILABLE, 1);
+    Command refund = given.refund(ADA, order);
+
+    Effects effects = judge(plan(List.of(), refund), List.of(UNSETTLED));
+
+    assertThat(effects.settled()).isEmpty();
+    assertThat(effects.parks()).singleElement().returns(false, Effects.Park::tell);
+  }
+
+  private Plan plan(List<Slice> slices, Command... commands) {
+    return new GatePoll(n -> given.partition(), Fences.none(), 10).plan(slices, List.of(commands));
+  }
+
+  private Slice slice(Parked entry) {
+    return new Slice(given.partition(), List.of(entry));
+  }
+
+  private static Effects judge(Plan plan, List<Verdict> verdicts) {
+    return new Judging(RETRY, new Random(1), NOON).judge(plan, List.of(verdicts));
+  }
+}
