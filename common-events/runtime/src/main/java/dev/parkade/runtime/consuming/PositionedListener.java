@@ -66,6 +66,8 @@ final class PositionedListener implements BatchConsumerAwareMessageListener<Stri
       health.handled(records.size());
     } catch (RuntimeException e) {
       health.failed(e);
+      // the container retries silently for as long as it takes
+      log.warn("a poll of {} records failed and is tried again: {}", records.size(), e.toString());
       throw e;
     }
   }
