@@ -62,7 +62,7 @@ final class GateWrites {
     for (Parked repeat : effects.repeats()) {
       sent.add(tell(repeat));
     }
-    kafka.flush();
+    // no flush: nothing lingers, and tombstones on their way must not be waited for
     Sends.await(CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)));
     Map<MessageId, Long> offsets = new HashMap<>();
     parked.forEach((id, copy) -> offsets.put(id, copy.join().getRecordMetadata().offset()));

@@ -212,6 +212,21 @@ class GateIT {
   }
 
   @Test
+  void aReadableRecordThatCannotBeStoredIsSetAsideAlone() {
+    CustomerId cursed = someCustomer("cursed");
+    CustomerId fine = someCustomer("fine");
+    var sent = WORLD.registers(cursed, "no text in PostgreSQL: \u0000");
+    WORLD.registers(fine).join();
+    sent.join();
+    OrderId order = someOrder();
+
+    WORLD.asksToCharge(fine, order, 1000);
+
+    Eventually.within(SOON, () -> assertThat(WORLD.status(order)).isEqualTo("CHARGED"));
+    assertThat(header(deadOf(cursed.text()), DeadLetterHeaders.REASON)).isEqualTo("HANDLER_FAILED");
+  }
+
+  @Test
   void aKeyThatIsNotTheCustomerOrOnAForeignPartitionIsSetAside() {
     CustomerId customer = known("misplaced");
     Message<ChargePayment> wrongKey = WORLD.charge(customer, someOrder(), 100);

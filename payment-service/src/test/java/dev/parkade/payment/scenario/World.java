@@ -207,8 +207,11 @@ public final class World implements AutoCloseable {
   }
 
   public CompletableFuture<?> registers(CustomerId customer) {
-    var event =
-        new CustomerRegistered(customer, "Ada", "ada@example.org", CustomerStatus.ACTIVE, 1);
+    return registers(customer, "Ada");
+  }
+
+  public CompletableFuture<?> registers(CustomerId customer, String name) {
+    var event = new CustomerRegistered(customer, name, "ada@example.org", CustomerStatus.ACTIVE, 1);
     return send(Topics.CUSTOMER_EVENTS, customer.text(), first(event, customer.text()));
   }
 
