@@ -187,6 +187,7 @@ final class OutboxRelay implements SmartLifecycle {
       }
     } finally {
       metrics.pipeline(null);
+      metrics.slot(null);
     }
   }
 

@@ -23,7 +23,7 @@ import org.springframework.boot.health.contributor.Status;
 /// ones.
 class RelayOutageIT {
 
-  private static final Duration SOON = Duration.ofSeconds(60);
+  private static final Duration SOON = Duration.ofSeconds(90);
 
   @TempDir Path directory;
 
