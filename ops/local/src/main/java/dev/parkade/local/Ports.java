@@ -2,7 +2,9 @@ package dev.parkade.local;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /// Where the parts listen on 127.0.0.1: the well-known ports, all shifted by the same offset.
 public record Ports(int offset) {
@@ -28,6 +30,17 @@ public record Ports(int offset) {
     return part.innerPort()
             .orElseThrow(() -> new IllegalStateException(part + " has one port only"))
         + offset;
+  }
+
+  /// Ports further up of which none is taken now.
+  ///
+  /// @throws IllegalStateException when there are none within the range
+  public Ports nextFree() {
+    return IntStream.iterate(offset + 100, it -> it <= HIGHEST_OFFSET, it -> it + 100)
+        .mapToObj(Ports::new)
+        .filter(it -> it.taken(List.of(Part.values())).isEmpty())
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no free ports above offset " + offset));
   }
 
   /// Which of the ports that these parts need are taken, and by whom they are needed.

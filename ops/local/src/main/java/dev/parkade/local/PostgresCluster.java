@@ -41,7 +41,9 @@ record PostgresCluster(Path binaries, Path data, Unprivileged user) {
           "run as an ordinary user, or allow unprivileged user namespaces",
           null);
     }
-    var cluster = new PostgresCluster(PostgresBinaries.unpack(cache()), home.resolve("data"), user);
+    var cluster =
+        new PostgresCluster(PostgresBinaries.unpack(cache(home, user)), home.resolve("data"), user);
+    user.handOver(home);
     if (!Files.exists(cluster.data.resolve("PG_VERSION"))) {
       cluster.initialise(home);
     }
@@ -56,10 +58,14 @@ record PostgresCluster(Path binaries, Path data, Unprivileged user) {
     return user.command(plain);
   }
 
-  private static Path cache() {
+  private static Path cache(Path home, Unprivileged user) {
     var chosen = System.getProperty("parkade.cache");
     if (chosen != null) {
       return Path.of(chosen);
+    }
+    if (user.changesOwner()) {
+      // another user cannot look into our home directory
+      return home.resolve("binaries");
     }
     var base = System.getenv("XDG_CACHE_HOME");
     return base != null && !base.isBlank()
@@ -79,7 +85,7 @@ record PostgresCluster(Path binaries, Path data, Unprivileged user) {
     Directories.delete(data);
     try {
       Files.writeString(password, PostgresServer.SUPERUSER_PASSWORD);
-      user.handOver(home);
+      user.handOver(password);
       var outcome = Commands.run(user.command(initdb(fresh, password)), Map.of());
       if (outcome.exitCode() != 0) {
         throw new StartupFailure(

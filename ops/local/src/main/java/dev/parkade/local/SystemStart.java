@@ -79,7 +79,8 @@ final class SystemStart {
       taken.forEach((port, part) -> list.add("port %d (for %s)".formatted(port, part)));
       throw new SystemRefusal(
           "something else listens on " + String.join(", ", list),
-          "stop it, or shift all ports: --port-offset 100");
+          "stop it, or shift all ports: --port-offset "
+              + processes.state().ports().nextFree().offset());
     }
   }
 

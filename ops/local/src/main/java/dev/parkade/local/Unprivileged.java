@@ -55,6 +55,11 @@ public enum Unprivileged {
     return whole;
   }
 
+  /// Whether the server runs as another user, who must reach its programs and its data.
+  boolean changesOwner() {
+    return changesOwner;
+  }
+
   /// Gives a directory tree to the user that will run the server.
   void handOver(Path tree) {
     if (changesOwner) {

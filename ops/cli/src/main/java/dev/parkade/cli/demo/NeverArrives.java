@@ -10,8 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// A customer whom nobody ever registers. Begins before all other chapters, because it takes as
-// long
-/// as payments may be parked.
+/// long as payments may be parked.
 final class NeverArrives implements Chapter {
   /// A system that was up before parks longer than one that the demo starts.
   private static final Duration LIMIT = Duration.ofSeconds(180);

@@ -27,14 +27,6 @@ final class SystemChecks {
             "ports",
             "taken by something else: "
                 + taken.stream().map(Object::toString).collect(Collectors.joining(", ")),
-            "parkade up --port-offset " + free(system, ports.offset()));
-  }
-
-  private static int free(LocalSystem system, int offset) {
-    int candidate = offset + 100;
-    while (!system.takenPorts(new Ports(candidate)).isEmpty()) {
-      candidate += 100;
-    }
-    return candidate;
+            "parkade up --port-offset " + ports.nextFree().offset());
   }
 }

@@ -17,8 +17,7 @@ import java.util.List;
 import java.util.Map;
 
 /// A small world in which everything is right: two confirmed orders of one customer, a cancelled
-// one
-/// and an open one. A test spoils one thing.
+/// one and an open one. A test spoils one thing.
 final class World {
   static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
   private static final Instant WRITTEN = NOW.minusSeconds(60);
