@@ -1,5 +1,5 @@
 /// payment-service: takes payments in command order, and parks those whose customer is not known
-// yet.
+/// yet.
 @NullMarked
 package dev.parkade.payment;
 

@@ -1,7 +1,7 @@
 package dev.parkade.order.saga;
 
 /// Why an input changes nothing. Each is a decision with a name: counted, and shown in the
-// timeline.
+/// timeline.
 public enum Ignored {
   /// The same answer was taken into account before.
   DUPLICATE,

@@ -25,9 +25,8 @@ import java.util.List;
 /// The definition of the saga, version 1: state x input -> transition. Pure, and defined for every
 /// pair.
 ///
-/// ```
-/// RESERVING --StockReserved--> CHARGING --PaymentCharged--> COMMITTING --StockCommitted-->
-// CONFIRMED
+/// ``` RESERVING --StockReserved--> CHARGING --PaymentCharged--> COMMITTING --StockCommitted-->
+/// CONFIRMED
 ///     |                           |  \                          |
 ///     | StockRefused              |   \ cancelled, timed out    | HoldExpired
 ///     v                           |    +-------> REFUNDING <----+

@@ -142,8 +142,7 @@ final class Chain {
   }
 
   /// A refund that the provider declines is tried again: somebody has to look at it before the
-  // money
-  /// is given up.
+  /// money is given up.
   private static Verdict unsettled(Outcome outcome) {
     return switch (outcome) {
       case Outcome.NotAsked(var detail) -> new Verdict.NotAsked(detail);

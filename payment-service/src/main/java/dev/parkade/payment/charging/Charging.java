@@ -38,8 +38,7 @@ public final class Charging implements AutoCloseable {
   }
 
   /// Decides chains of commands; each chain is one customer's, in order, and all commands of an
-  // order
-  /// are in one chain. The verdicts stand where their tasks stood.
+  /// order are in one chain. The verdicts stand where their tasks stood.
   public List<List<Verdict>> decide(List<List<Task>> chains, Fences fences) {
     List<Future<List<Verdict>>> running = new ArrayList<>(chains.size());
     for (List<Task> chain : chains) {
@@ -56,8 +55,7 @@ public final class Charging implements AutoCloseable {
   /// changed ones.
   ///
   /// @throws TransientFailure if one of the orders was decided by somebody else in the meantime;
-  // the
-  ///     transaction must roll back
+  ///     the transaction must roll back
   public void store(List<Change> changes) {
     rows.store(changes);
   }

@@ -19,8 +19,7 @@ public class CustomerCopies {
   }
 
   /// Stores all of it with one statement in the caller's transaction; an event that is older than
-  // the
-  /// stored version changes nothing.
+  /// the stored version changes nothing.
   public void store(List<CustomerEvent> events) {
     if (events.isEmpty()) {
       return;

@@ -16,9 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// A provider behind a circuit breaker, a bulkhead and a time limit. An ambiguous outcome of a
-// charge
-/// is settled by asking the provider for the idempotency key; if that says nothing, it stays
-/// ambiguous.
+/// charge is settled by asking the provider for the idempotency key; if that says nothing, it
+/// stays ambiguous.
 public final class GuardedGateway implements PaymentGateway, AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(GuardedGateway.class);

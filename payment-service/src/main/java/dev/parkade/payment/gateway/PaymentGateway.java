@@ -17,8 +17,7 @@ public interface PaymentGateway {
   record Charge(MessageId key, String customer, Money amount) {}
 
   /// Undo a charge, whether or not the provider ever took it; one that it does not know yet must
-  // not
-  /// happen any more.
+  /// not happen any more.
   ///
   /// @param key the idempotency key: the id of the command that asks for it
   /// @param charge the key of the charge to undo
@@ -29,7 +28,6 @@ public interface PaymentGateway {
   Outcome refund(Refund refund);
 
   /// What became of a charge; empty if the provider knows of none, or cannot be asked. Never
-  // changes
-  /// anything.
+  /// changes anything.
   Optional<Outcome> find(MessageId charge);
 }

@@ -23,8 +23,7 @@ import org.slf4j.LoggerFactory;
 /// | others | takes the money |
 ///
 /// Its memory holds the last 100,000 charges and does not outlive the process; what it has
-// forgotten
-/// it answers the same again, because the answer follows from the request.
+/// forgotten it answers the same again, because the answer follows from the request.
 public final class SimulatedGateway implements PaymentGateway {
 
   private static final Logger log = LoggerFactory.getLogger(SimulatedGateway.class);

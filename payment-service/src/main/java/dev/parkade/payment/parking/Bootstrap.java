@@ -25,12 +25,10 @@ import org.slf4j.LoggerFactory;
 /// it correct; each is there for a crash or a slow predecessor:
 ///
 /// 1. the epoch is raised, so that a predecessor that still runs can commit nothing from here on;
-/// 2. the stored positions are read;
-/// 3. only then the end of `payment.parked`: what the predecessor parked before its last commit
-// lies
-///    before that;
-/// 4. the customers are replayed up to the stored position, the parked commands up to that end. The
-///    gate's own consumer goes on exactly there.
+/// 2. the stored positions are read; 3. only then the end of `payment.parked`: what the
+/// predecessor parked before its last commit lies before that; 4. the customers are replayed up
+/// to the stored position, the parked commands up to that end. The gate's own consumer goes on
+/// exactly there.
 final class Bootstrap {
 
   private static final Logger log = LoggerFactory.getLogger(Bootstrap.class);
@@ -63,7 +61,7 @@ final class Bootstrap {
   /// Takes these partition numbers over. The main consumer stands where it has to go on.
   ///
   /// @throws dev.parkade.runtime.consuming.PositionOutOfRange if a stored position is not in the
-  // log
+  ///     log
   /// @throws TransientFailure if it has to be tried again
   List<GatePartition> load(
       Collection<Integer> numbers,
@@ -161,8 +159,7 @@ final class Bootstrap {
   }
 
   /// Progress is tested with the position: compaction and transactions leave gaps in the offsets,
-  // so
-  /// the last record before a barrier may be far before it.
+  /// so the last record before a barrier may be far before it.
   private static void replay(
       Consumer<String, byte[]> helper,
       Map<TopicPartition, Long> starts,

@@ -9,9 +9,8 @@ import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
 /// Everything that the gate knows about one partition number: its customers, what waits, and how
-// far
-/// `payment.parked` has been read. Exists from the end of the bootstrap to the loss of the
-// partition.
+/// far `payment.parked` has been read. Exists from the end of the bootstrap to the loss of the
+/// partition.
 final class GatePartition {
 
   private final int number;
@@ -100,8 +99,7 @@ final class GatePartition {
   }
 
   /// Under this name the epoch stands beside the positions, so that one statement checks both. It
-  // is
-  /// no topic.
+  /// is no topic.
   static TopicPartition epochOf(int number) {
     return new TopicPartition("(gate epoch)", number);
   }

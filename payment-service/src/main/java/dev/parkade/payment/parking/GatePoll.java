@@ -19,8 +19,7 @@ import java.util.Set;
 import java.util.function.IntFunction;
 
 /// Routes the commands of one poll: charge, park or answer. Pure: it reads the state of the gate
-// and
-/// changes nothing, so a poll that fails leaves nothing to undo.
+/// and changes nothing, so a poll that fails leaves nothing to undo.
 ///
 /// A customer's commands keep their order: a charge goes behind whatever of its customer stays
 /// parked, even if the customer is known. A refund overtakes, because a compensation never waits.

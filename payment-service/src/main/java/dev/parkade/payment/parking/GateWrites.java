@@ -82,8 +82,7 @@ final class GateWrites {
   }
 
   /// Removes a settled command from the topic, without waiting: if the tombstone is lost, the
-  // command
-  /// is released again after a restart, and its order's fence answers it as a duplicate.
+  /// command is released again after a restart, and its order's fence answers it as a duplicate.
   void tombstone(int partition, String key) {
     var unused =
         kafka

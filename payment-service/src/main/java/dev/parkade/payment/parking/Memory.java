@@ -131,7 +131,7 @@ final class Memory implements Ownership.Watcher {
   }
 
   /// The invariant that a customer's charges are taken in command order, checked where it could
-  // break.
+  /// break.
   private void checkOrder(Command taken) {
     CustomerQueue queue = partition(taken).waiting().queue(taken.customerId());
     Parked head = queue == null ? null : queue.head();

@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
 /// What waits in this instance, for people to look at: written by the gate's thread, read by
-// others.
+/// others.
 final class ParkedDirectory {
 
   /// One waiting command.

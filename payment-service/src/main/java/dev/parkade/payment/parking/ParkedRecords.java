@@ -22,8 +22,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 
 /// Parked commands as they stand on `payment.parked`: the command's own bytes and headers, and
-// those
-/// of [ParkedHeaders].
+/// those of [ParkedHeaders].
 final class ParkedRecords {
 
   /// What a record on `payment.parked` is.
@@ -63,8 +62,7 @@ final class ParkedRecords {
   }
 
   /// Reads a record back. What others left out is filled in: without an origin offset it goes to
-  // the
-  /// end of its queue, without a time it has waited since it was written.
+  /// the end of its queue, without a time it has waited since it was written.
   ///
   /// @param end an offset of `payment.commands` behind everything that is parked
   Read read(ConsumerRecord<String, byte[]> record, long end, int partitions) {

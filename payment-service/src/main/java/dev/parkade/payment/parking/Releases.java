@@ -12,8 +12,7 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /// Whose parked commands may go: those of customers who have arrived, at once and in turns, and
-// those
-/// whose next attempt is due. Belongs to the gate's thread.
+/// those whose next attempt is due. Belongs to the gate's thread.
 final class Releases {
 
   private record Key(GatePartition partition, CustomerId customer) {}

@@ -19,9 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Checks what the gate stands on: the three topics have equal partition counts, and the two that
-// are
-/// replayed at a start are compacted. Where that does not hold, payments would be judged by half of
-/// the customers, silently; so the gate stays shut.
+/// are replayed at a start are compacted. Where that does not hold, payments would be judged by
+/// half of the customers, silently; so the gate stays shut.
 final class Topology implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Topology.class);

@@ -14,8 +14,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// What waits in one partition: the memory image of what is live on `payment.parked`. Belongs to
-// the
-/// thread that owns the partition.
+/// the thread that owns the partition.
 final class Waiting {
 
   private static final Comparator<Parked> OLDEST_FIRST =

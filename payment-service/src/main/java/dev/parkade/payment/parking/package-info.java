@@ -1,5 +1,5 @@
 /// The gate: parks payments whose customer is not known yet, and releases them in order when it
-// arrives.
+/// arrives.
 @NullMarked
 package dev.parkade.payment.parking;
 

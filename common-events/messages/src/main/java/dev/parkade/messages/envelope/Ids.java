@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 public interface Ids extends Supplier<UUID> {
 
   /// UUIDv7 (RFC 9562): ordered by time, so that indexes stay compact. Safe for use by many
-  // threads.
+  /// threads.
   static Ids timeOrdered() {
     NoArgGenerator generator = Generators.timeBasedEpochGenerator();
     return generator::generate;

@@ -11,7 +11,7 @@ public record Traceparent(String traceId, String spanId, boolean sampled) {
       Pattern.compile("00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
 
   /// Reads a header; a malformed one is no trace at all, as the W3C text demands, and never an
-  // error.
+  /// error.
   public static Optional<Traceparent> parse(String header) {
     if (!SHAPE.matcher(header).matches()) {
       return Optional.empty();

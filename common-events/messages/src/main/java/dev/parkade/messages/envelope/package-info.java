@@ -1,5 +1,5 @@
-/// What every message carries: id, type, time, correlation, causation and trace, after CloudEvents
-// 1.0.
+/// What every message carries: id, type, time, correlation, causation and trace, after
+/// CloudEvents 1.0.
 @NullMarked
 package dev.parkade.messages.envelope;
 

@@ -9,7 +9,7 @@ public record Money(long amount, String currency) {
   private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
 
   /// @throws IllegalArgumentException for a negative amount or a currency that is not three
-  // capitals
+  ///     capitals
   public Money {
     if (amount < 0) {
       throw new IllegalArgumentException("an amount of money must not be negative: " + amount);

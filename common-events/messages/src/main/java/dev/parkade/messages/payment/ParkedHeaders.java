@@ -1,7 +1,8 @@
 package dev.parkade.messages.payment;
 
-/// The headers that a record on `payment.parked` carries on top of its command's own. All of them are
-/// optional for others who write there (a replay): what is missing is filled in when it is read.
+/// The headers that a record on `payment.parked` carries on top of its command's own. All of them
+/// are optional for others who write there (a replay): what is missing is filled in when it is
+/// read.
 public final class ParkedHeaders {
 
   /// The command's offset in `payment.commands`: the order in which a customer's payments leave. A

@@ -6,8 +6,8 @@ import dev.parkade.messages.id.CustomerId;
 import dev.parkade.messages.id.OrderId;
 import java.time.Instant;
 
-/// The charge is parked. Informational: it is sent with the parked record, may be lost or repeated,
-// and changes no state.
+/// The charge is parked. Informational: it is sent with the parked record, may be lost or
+/// repeated, and changes no state.
 public record PaymentWaiting(OrderId orderId, CustomerId customerId, Instant since, String reason)
     implements PaymentReply {
 

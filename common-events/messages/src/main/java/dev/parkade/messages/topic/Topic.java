@@ -11,7 +11,7 @@ import java.util.Map;
 /// @param partitions how many partitions; a change is a migration, never an edit
 /// @param config its topic-level configuration
 /// @param bodies the message families that may travel on it; empty where records travel as raw
-// bytes
+///     bytes
 public record Topic(
     String name,
     String key,

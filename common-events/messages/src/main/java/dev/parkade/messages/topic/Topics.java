@@ -29,8 +29,7 @@ public final class Topics {
       new Topic("payment.commands", "customer id", PARTITIONS, kept(7), of(PaymentCommand.class));
 
   /// Key = command id, partition = that of the command, chosen explicitly. A command that settles
-  // is
-  /// followed by its tombstone.
+  /// is followed by its tombstone.
   public static final Topic PAYMENT_PARKED =
       new Topic("payment.parked", "command id", PARTITIONS, compacted(), of(PaymentCommand.class));
 

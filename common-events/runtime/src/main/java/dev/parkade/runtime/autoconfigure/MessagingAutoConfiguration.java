@@ -30,8 +30,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JacksonModule;
 
 /// The beans that every service has: time, ids, envelopes, codec and outbox; and, for a service
-// that
-/// names its `parkade.dead-letter-topic`, consumers.
+/// that names its `parkade.dead-letter-topic`, consumers.
 @AutoConfiguration(
     afterName = {
       "org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration",

@@ -6,11 +6,10 @@ import java.time.Instant;
 
 /// A breaker before the dead-letter topic: when most of a poll would be dead-lettered, that costs
 /// tokens, and when they run out the consumer pauses and raises an alert instead of emptying its
-// topic
-/// (a broken deployment does that). After uForwarder's DLQ token limiter.
+/// topic (a broken deployment does that). After uForwarder's DLQ token limiter.
 ///
 /// Tokens come back with time, so that a topic that really is full of poison is not blocked for
-// ever.
+/// ever.
 public final class DeadLetterBudget {
 
   private final int capacity;

@@ -65,8 +65,7 @@ public final class OwnedPositions {
   }
 
   /// The records that still wait for their effects. Those of a partition whose position is not
-  // known
-  /// (its take-over failed, because the database was away) are left for the next poll.
+  /// known (its take-over failed, because the database was away) are left for the next poll.
   public List<ConsumerRecord<String, byte[]>> pending(
       List<ConsumerRecord<String, byte[]>> records, Consumer<?, ?> consumer) {
     Set<TopicPartition> unknown = new HashSet<>();

@@ -3,8 +3,7 @@ package dev.parkade.runtime.consuming;
 import org.apache.kafka.common.TopicPartition;
 
 /// A stored position does not lie in the topic's log: going on would skip or repeat records
-// silently,
-/// so the consumer stops and says what to do.
+/// silently, so the consumer stops and says what to do.
 public final class PositionOutOfRange extends RuntimeException {
 
   private PositionOutOfRange(String message) {

@@ -15,8 +15,7 @@ import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.transaction.support.TransactionOperations;
 
 /// Makes the consumers of a service. Declare what [#subscribe] returns as a bean: it starts and
-// stops
-/// with the application.
+/// stops with the application.
 public final class PositionedConsumers {
 
   private final ConsumerFactory<String, byte[]> factory;

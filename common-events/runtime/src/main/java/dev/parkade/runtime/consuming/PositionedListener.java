@@ -20,13 +20,11 @@ import org.springframework.kafka.listener.BatchConsumerAwareMessageListener;
 import org.springframework.transaction.support.TransactionOperations;
 
 /// Handles whole polls, each in one database transaction: positions, effects, outgoing messages.
-// One
-/// instance per consumer thread.
+/// One instance per consumer thread.
 ///
 /// Poison is set aside and the partition moves on. A poll that fails for no transient cause is
-// handled
-/// again record by record, to find the one that fails. Transient failures leave this class as
-/// exceptions; the container waits and hands the same poll in again.
+/// handled again record by record, to find the one that fails. Transient failures leave this
+/// class as exceptions; the container waits and hands the same poll in again.
 final class PositionedListener implements BatchConsumerAwareMessageListener<String, byte[]> {
 
   private static final Logger log = LoggerFactory.getLogger(PositionedListener.class);
