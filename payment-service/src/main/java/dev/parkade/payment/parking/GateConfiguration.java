@@ -23,18 +23,23 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
+import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// Puts the gate together: one thread, one consumer, three topics.
 @Configuration(proxyBeanMethods = false)
 class GateConfiguration {
+
+  private static final Logger log = LoggerFactory.getLogger(GateConfiguration.class);
 
   @Bean
   GateMetrics gateMetrics(MeterRegistry meters) {
@@ -188,7 +193,14 @@ class GateConfiguration {
             Topics.PAYMENT_PARKED);
     container.setBatchInterceptor(gate);
     // Kafka's own offsets are for lag tools only: the next poll need not wait for them
-    container.getContainerProperties().setSyncCommits(false);
+    ContainerProperties properties = container.getContainerProperties();
+    properties.setSyncCommits(false);
+    properties.setCommitCallback(
+        (offsets, failure) -> {
+          if (failure != null) {
+            log.debug("Kafka's own offsets {} were not committed", offsets, failure);
+          }
+        });
     return container;
   }
 
