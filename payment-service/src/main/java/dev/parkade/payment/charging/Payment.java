@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param commandId the command that decided; for a charge also the provider's idempotency key
 /// @param amount null if the order was voided before any charge was seen
 /// @param customerCommittedAt for a payment that waited: when its customer was stored
-/// @param chargedAt when the money was taken
+/// @param chargedAt when taking the money was stored
 record Payment(
     OrderId orderId,
     PaymentId id,

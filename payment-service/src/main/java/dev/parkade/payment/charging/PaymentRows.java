@@ -10,6 +10,7 @@ import dev.parkade.runtime.consuming.TransientFailure;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -27,9 +28,11 @@ import org.springframework.stereotype.Component;
 class PaymentRows {
 
   private final JdbcClient jdbc;
+  private final Clock clock;
 
-  PaymentRows(JdbcClient jdbc) {
+  PaymentRows(JdbcClient jdbc, Clock clock) {
     this.jdbc = jdbc;
+    this.clock = clock;
   }
 
   Map<OrderId, Payment> load(Collection<OrderId> orders) {
@@ -58,6 +61,8 @@ class PaymentRows {
     if (payments.isEmpty()) {
       return;
     }
+    // not when the provider said yes: what a payment waited for includes the way to the database
+    Instant now = clock.instant();
     int stored =
         jdbc.sql(
                 """
@@ -94,7 +99,7 @@ class PaymentRows {
             .param("partitions", numbers(payments, p -> (long) p.origin().partition()))
             .param("offsets", numbers(payments, p -> p.origin().offset()))
             .param("committed", texts(payments, p -> time(p.customerCommittedAt())))
-            .param("charged", texts(payments, p -> time(p.chargedAt())))
+            .param("charged", texts(payments, p -> p.chargedAt() == null ? null : time(now)))
             .param("refunded", texts(payments, p -> time(p.refundedAt())))
             .update();
     expect(payments.size(), stored);

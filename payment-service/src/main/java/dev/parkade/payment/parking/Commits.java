@@ -51,7 +51,9 @@ final class Commits {
     int polled = poison.size() + handled;
     if (!poison.isEmpty() && !budget.allows(poison.size(), polled)) {
       throw new TransientFailure(
-          "%d of %d records are poison and the budget for dead letters is spent; the first: %s. The gate waits. If the records are to blame, it goes on by itself; if the deployment is, roll it back"
+          ("%d of %d records are poison and the budget for dead letters is spent; the first: %s."
+                  + " The gate waits. If the records are to blame, it goes on by itself; if the"
+                  + " deployment is, roll it back")
               .formatted(poison.size(), polled, poison.getFirst().detail()));
     }
   }

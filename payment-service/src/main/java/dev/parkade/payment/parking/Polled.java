@@ -89,7 +89,8 @@ final class Polled {
           record,
           customers,
           DeadLetterReason.WRONG_KEY,
-          "customer %s belongs on partition %d: its producer does not partition like the Java client"
+          ("customer %s belongs on partition %d:"
+                  + " its producer does not partition like the Java client")
               .formatted(customer, Partitioning.of(customer, partitions)));
     } else if (message.body() instanceof CustomerEvent event) {
       customerEvents.add(event);

@@ -118,7 +118,9 @@ final class Topology implements AutoCloseable {
       if (!value.equals(TopicConfig.CLEANUP_POLICY_COMPACT)) {
         return new Finding(
             partitions,
-            "%s has cleanup.policy=%s, so old records disappear and are missing after a restart. Run: kafka-configs --alter --entity-type topics --entity-name %s --add-config cleanup.policy=compact; then publish again what has been deleted"
+            ("%s has cleanup.policy=%s, so old records disappear and are missing after a restart."
+                    + " Run: kafka-configs --alter --entity-type topics --entity-name %s --add-config"
+                    + " cleanup.policy=compact; then publish again what has been deleted")
                 .formatted(topic.name(), value, topic.name()));
       }
     }
