@@ -51,6 +51,7 @@ class StockCommands implements PollHandler {
     // one order, one key, one partition: otherwise two consumers could decide about one order
     if (!command.orderId().text().equals(key)) {
       throw new PoisonMessage(
+          incoming,
           DeadLetterReason.WRONG_KEY,
           "the key is not the order id " + command.orderId() + " of the command");
     }

@@ -35,6 +35,7 @@ class Replies implements PollHandler {
           arrival(incoming, reply.orderId(), new SagaInput.PaymentReplied(message.id(), reply));
       default ->
           throw new PoisonMessage(
+              incoming,
               DeadLetterReason.UNEXPECTED_TYPE,
               message.body().getClass().getSimpleName() + " is no answer");
     };
@@ -44,6 +45,7 @@ class Replies implements PollHandler {
     // the partition is chosen by the key: with another one, an order's answers have no order
     if (!order.text().equals(incoming.record().key())) {
       throw new PoisonMessage(
+          incoming,
           DeadLetterReason.WRONG_KEY,
           "the answer is about order "
               + order

@@ -31,7 +31,8 @@ public final class OwnedPositions {
 
   /// Reads the stored positions of newly owned partitions and seeks the consumer to them.
   ///
-  /// @throws PositionOutOfRange if a stored position is not in the log any more, or not yet
+  /// @throws PositionOutOfRange if a stored position is not in the log any more, or not yet; the
+  ///     other partitions are taken
   public void take(Collection<TopicPartition> partitions, Consumer<?, ?> consumer) {
     if (partitions.isEmpty()) {
       return;
@@ -49,12 +50,20 @@ public final class OwnedPositions {
       store.initialise(group, fresh);
       stored.putAll(store.load(group, fresh.keySet()));
     }
+    PositionOutOfRange outOfRange = null;
     for (TopicPartition p : partitions) {
       long position = stored.getOrDefault(p, 0L);
-      PositionOutOfRange.check(
-          group, p, position, starts.getOrDefault(p, 0L), ends.getOrDefault(p, Long.MAX_VALUE));
-      next.put(p, position);
-      consumer.seek(p, position);
+      try {
+        PositionOutOfRange.check(
+            group, p, position, starts.getOrDefault(p, 0L), ends.getOrDefault(p, Long.MAX_VALUE));
+        next.put(p, position);
+        consumer.seek(p, position);
+      } catch (PositionOutOfRange e) {
+        outOfRange = e;
+      }
+    }
+    if (outOfRange != null) {
+      throw outOfRange;
     }
     log.info("{} owns {} at {}", group, partitions, stored);
   }
@@ -82,6 +91,13 @@ public final class OwnedPositions {
     unknown.retainAll(consumer.assignment());
     take(unknown, consumer);
     return pending;
+  }
+
+  /// Those of the partitions whose position is not known yet.
+  public Set<TopicPartition> unknownOf(Collection<TopicPartition> partitions) {
+    Set<TopicPartition> unknown = new HashSet<>(partitions);
+    unknown.removeAll(next.keySet());
+    return unknown;
   }
 
   /// The moves that handling all these records would make.

@@ -12,7 +12,8 @@ public interface PollHandler {
   /// The messages come in log order per partition. Duplicates that upstream produced are still
   /// possible and carry the same message id. Set-based work is expected: one statement per poll.
   ///
-  /// @throws PoisonMessage if one message can never be handled; the others are handled without it
+  /// @throws PoisonMessage if one message can never be handled; the poll is handed in again without
+  ///     it
   /// @throws TransientFailure to have the whole poll tried again later
   void handle(List<Incoming> messages);
 }

@@ -3,9 +3,11 @@ package dev.parkade.runtime.consuming;
 import dev.parkade.messages.topic.Topic;
 import dev.parkade.runtime.deadletter.DeadLetters;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.Collection;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
+import org.springframework.kafka.KafkaException;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.listener.AbstractMessageListenerContainer;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
@@ -60,14 +62,16 @@ public final class PositionedConsumers {
             new DeadLetterBudget(settings.deadLetterBurst(), settings.deadLetterRefill(), clock),
             transactions,
             health);
-    return container(listener, new Rebalancing(positions), topic);
+    var container = container(listener, new Rebalancing(listener), topic);
+    container.setBatchInterceptor(listener);
+    return container;
   }
 
   /// A single-threaded container with the settings that every consumer of a service shares: whole
   /// polls, retried without end for transient failures.
   public ConcurrentMessageListenerContainer<String, byte[]> container(
       Object listener, ConsumerAwareRebalanceListener rebalancing, Topic... topics) {
-    String[] names = java.util.Arrays.stream(topics).map(Topic::name).toArray(String[]::new);
+    String[] names = Arrays.stream(topics).map(Topic::name).toArray(String[]::new);
     var properties = new ContainerProperties(names);
     properties.setGroupId(settings.group());
     properties.setMessageListener(listener);
@@ -83,27 +87,28 @@ public final class PositionedConsumers {
 
   private DefaultErrorHandler retryingForEver() {
     var handler = new DefaultErrorHandler(settings.unlimitedBackOff());
-    handler.setLogLevel(org.springframework.kafka.KafkaException.Level.WARN);
+    handler.setLogLevel(KafkaException.Level.WARN);
     return handler;
   }
 
-  private record Rebalancing(OwnedPositions positions) implements ConsumerAwareRebalanceListener {
+  private record Rebalancing(PositionedListener listener)
+      implements ConsumerAwareRebalanceListener {
 
     @Override
     public void onPartitionsAssigned(
         Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
-      positions.take(partitions, consumer);
+      listener.take(partitions, consumer);
     }
 
     @Override
     public void onPartitionsRevokedAfterCommit(
         Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
-      positions.drop(partitions);
+      listener.drop(partitions);
     }
 
     @Override
     public void onPartitionsLost(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
-      positions.drop(partitions);
+      listener.drop(partitions);
     }
   }
 }

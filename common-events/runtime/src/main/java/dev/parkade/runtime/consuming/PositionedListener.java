@@ -4,19 +4,23 @@ import dev.parkade.messages.deadletter.DeadLetterReason;
 import dev.parkade.messages.wire.Decoded;
 import dev.parkade.runtime.consuming.PositionStore.Move;
 import dev.parkade.runtime.deadletter.DeadLetters;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.kafka.listener.BatchConsumerAwareMessageListener;
+import org.springframework.kafka.listener.BatchInterceptor;
 import org.springframework.transaction.support.TransactionOperations;
 
 /// Handles whole polls, each in one database transaction: positions, effects, outgoing messages.
@@ -25,9 +29,12 @@ import org.springframework.transaction.support.TransactionOperations;
 /// Poison is set aside and the partition moves on. A poll that fails for no transient cause is
 /// handled again record by record, to find the one that fails. Transient failures leave this
 /// class as exceptions; the container waits and hands the same poll in again.
-final class PositionedListener implements BatchConsumerAwareMessageListener<String, byte[]> {
+final class PositionedListener
+    implements BatchConsumerAwareMessageListener<String, byte[]>, BatchInterceptor<String, byte[]> {
 
   private static final Logger log = LoggerFactory.getLogger(PositionedListener.class);
+
+  private static final Duration TAKE_AGAIN = Duration.ofSeconds(1);
 
   private record Poisoned(ConsumerRecord<String, byte[]> record, Decoded.Poison poison) {}
 
@@ -38,6 +45,7 @@ final class PositionedListener implements BatchConsumerAwareMessageListener<Stri
   private final DeadLetterBudget budget;
   private final TransactionOperations transactions;
   private final ConsumerHealth health;
+  private long nextTakeNanos = System.nanoTime();
 
   PositionedListener(
       OwnedPositions positions,
@@ -54,6 +62,41 @@ final class PositionedListener implements BatchConsumerAwareMessageListener<Stri
     this.budget = budget;
     this.transactions = transactions;
     this.health = health;
+  }
+
+  /// The container calls this before each poll, whether or not records come: partitions whose
+  /// take-over failed are taken over as soon as the database answers, or the position is mended.
+  @Override
+  public void setupThreadState(Consumer<?, ?> consumer) {
+    if (System.nanoTime() - nextTakeNanos < 0) {
+      return;
+    }
+    Set<TopicPartition> unknown = positions.unknownOf(consumer.assignment());
+    if (!unknown.isEmpty()) {
+      nextTakeNanos = System.nanoTime() + TAKE_AGAIN.toNanos();
+      take(unknown, consumer);
+    }
+  }
+
+  @Override
+  public ConsumerRecords<String, byte[]> intercept(
+      ConsumerRecords<String, byte[]> records, Consumer<String, byte[]> consumer) {
+    return records;
+  }
+
+  /// Takes partitions over; if that fails, it is tried again before a later poll.
+  void take(Collection<TopicPartition> partitions, Consumer<?, ?> consumer) {
+    try {
+      positions.take(partitions, consumer);
+      health.handled(0);
+    } catch (RuntimeException e) {
+      health.failed(e);
+      log.warn("cannot take {} over yet: {}", partitions, e.getMessage());
+    }
+  }
+
+  void drop(Collection<TopicPartition> partitions) {
+    positions.drop(partitions);
   }
 
   @Override
@@ -107,22 +150,14 @@ final class PositionedListener implements BatchConsumerAwareMessageListener<Stri
   private void handleAlone(ConsumerRecord<String, byte[]> record) {
     try {
       handle(List.of(record));
-    } catch (PoisonMessage e) {
-      setAside(
-          new Poisoned(record, new Decoded.Poison(e.reason(), String.valueOf(e.getMessage()))));
     } catch (RuntimeException e) {
       if (Failures.isTransient(e) || e instanceof PositionsLost) {
         throw e;
       }
       log.error("handling failed for {}", record.topic() + "@" + record.offset(), e);
-      setAside(
-          new Poisoned(
-              record, new Decoded.Poison(DeadLetterReason.HANDLER_FAILED, String.valueOf(e))));
+      var poison = new Decoded.Poison(DeadLetterReason.HANDLER_FAILED, String.valueOf(e));
+      commit(List.of(record), List.of(), List.of(new Poisoned(record, poison)));
     }
-  }
-
-  private void setAside(Poisoned poisoned) {
-    commit(List.of(poisoned.record()), List.of(), List.of(poisoned));
   }
 
   private void handle(List<ConsumerRecord<String, byte[]>> records) {
@@ -134,18 +169,31 @@ final class PositionedListener implements BatchConsumerAwareMessageListener<Stri
         case Decoded.Poison poison -> poisoned.add(new Poisoned(record, poison));
       }
     }
-    commit(records, messages, poisoned);
+    commitWithoutPoison(records, messages, poisoned);
+  }
+
+  private void commitWithoutPoison(
+      List<ConsumerRecord<String, byte[]>> records,
+      List<Incoming> messages,
+      List<Poisoned> poisoned) {
+    while (true) {
+      try {
+        commit(records, messages, poisoned);
+        return;
+      } catch (PoisonMessage e) {
+        if (!messages.remove(e.message())) {
+          throw e;
+        }
+        var poison = new Decoded.Poison(e.reason(), String.valueOf(e.getMessage()));
+        poisoned.add(new Poisoned(e.message().record(), poison));
+      }
+    }
   }
 
   private void commit(
       Collection<ConsumerRecord<String, byte[]>> records,
       List<Incoming> messages,
       List<Poisoned> poisoned) {
-    if (!poisoned.isEmpty() && !budget.allows(poisoned.size(), records.size())) {
-      throw new TransientFailure(
-          "%d of %d polled records are poison and the budget for dead letters is spent; the first: %s. The consumer pauses. If the records are to blame, it goes on by itself; if the deployment is, roll it back"
-              .formatted(poisoned.size(), records.size(), poisoned.getFirst().poison().detail()));
-    }
     Map<TopicPartition, Move> moves = positions.moves(records);
     transactions.executeWithoutResult(
         status -> {
@@ -155,12 +203,17 @@ final class PositionedListener implements BatchConsumerAwareMessageListener<Stri
             handler.handle(messages);
           }
           // last, so that a failed handler does not leave a second copy behind
-          setAsideAndWait(poisoned);
+          setAsideAndWait(poisoned, records.size());
         });
     positions.advanced(moves);
   }
 
-  private void setAsideAndWait(List<Poisoned> poisoned) {
+  private void setAsideAndWait(List<Poisoned> poisoned, int polled) {
+    if (!poisoned.isEmpty() && !budget.allows(poisoned.size(), polled)) {
+      throw new TransientFailure(
+          "%d of %d polled records are poison and the budget for dead letters is spent; the first: %s. The consumer pauses. If the records are to blame, it goes on by itself; if the deployment is, roll it back"
+              .formatted(poisoned.size(), polled, poisoned.getFirst().poison().detail()));
+    }
     CompletableFuture<?>[] sent =
         poisoned.stream()
             .map(p -> deadLetters.send(p.record(), p.poison().reason(), p.poison().detail()))

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.parkade.messages.deadletter.DeadLetterHeaders;
+import dev.parkade.messages.deadletter.DeadLetterReason;
 import dev.parkade.messages.envelope.Ids;
 import dev.parkade.messages.envelope.Message;
 import dev.parkade.messages.envelope.Messages;
@@ -39,6 +40,7 @@ import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
@@ -57,6 +59,9 @@ class PositionedListenerIT {
   private final Messages messages = new Messages("test", Clock.systemUTC(), Ids.timeOrdered());
   private final List<AbstractMessageListenerContainer<String, byte[]>> running = new ArrayList<>();
   private final List<Integer> pollSizes = new CopyOnWriteArrayList<>();
+
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final ConsumerHealth health = new ConsumerHealth(meters);
 
   private HikariDataSource dataSource;
   private JdbcClient jdbc;
@@ -161,6 +166,44 @@ class PositionedListenerIT {
   }
 
   @Test
+  void whatTheHandlerCallsPoisonIsSetAsideAndTheRestOfThePollStaysTogether() {
+    List<OrderId> orders = publishTo(0, 40);
+    String cursed = orders.get(11).text();
+
+    consume(
+        poll -> {
+          for (Incoming incoming : poll) {
+            if (orderId(incoming).equals(cursed)) {
+              throw new PoisonMessage(incoming, DeadLetterReason.WRONG_KEY, "cursed");
+            }
+          }
+          writeEffects(poll);
+        });
+
+    Eventually.within(SOON, () -> assertThat(effects()).hasSize(39).doesNotContain(cursed));
+    assertThat(deadLetters(1).stream().map(PositionedListenerIT::reason))
+        .containsExactly("WRONG_KEY");
+    assertThat(pollSizes.size()).isLessThan(39);
+  }
+
+  @Test
+  void aPositionOutsideTheLogStopsItsPartitionUntilItIsMendedAndNoOther() {
+    jdbc.sql("update consumer_position set next_offset = next_offset + 1000000 where partition = 0")
+        .update();
+
+    consume(this::writeEffects);
+    publishTo(0, 1);
+    List<OrderId> elsewhere = publishTo(1, 1);
+
+    Eventually.within(SOON, () -> assertThat(effects()).isEqualTo(texts(elsewhere)));
+    Eventually.within(SOON, () -> assertThat(health.health().getStatus()).isEqualTo(Status.DOWN));
+    jdbc.sql("update consumer_position set next_offset = next_offset - 1000000 where partition = 0")
+        .update();
+    Eventually.within(SOON, () -> assertThat(effects()).hasSize(2));
+    Eventually.within(SOON, () -> assertThat(health.health().getStatus()).isEqualTo(Status.UP));
+  }
+
+  @Test
   void aTransientFailureLosesNothingAndDeadLettersNothing() {
     var polls = new AtomicInteger();
     List<OrderId> orders = publish(30);
@@ -207,7 +250,6 @@ class PositionedListenerIT {
 
   private AbstractMessageListenerContainer<String, byte[]> consume(PollHandler handler) {
     var clock = Clock.systemUTC();
-    var meters = new SimpleMeterRegistry();
     var factory =
         new DefaultKafkaConsumerFactory<String, byte[]>(
             Map.of(
@@ -235,7 +277,7 @@ class PositionedListenerIT {
             new RecordReader(codec),
             new DeadLetters(kafka, Topics.INVENTORY_DLQ, "test", clock, meters),
             new TransactionTemplate(new DataSourceTransactionManager(dataSource)),
-            new ConsumerHealth(meters),
+            health,
             clock);
     var container = consumers.subscribe(Topics.INVENTORY_COMMANDS, handler);
     container.start();
