@@ -63,7 +63,8 @@ final class Demo {
         neverArrives.deadLetters(),
         List.copyOf(chapters),
         invariants,
-        figures);
+        figures,
+        DemoReport.Machine.now());
   }
 
   private void play(Chapter chapter) throws InterruptedException {

@@ -183,6 +183,7 @@ public final class DemoCommand implements Callable<Integer> {
       Table.lines(invariants(found)).forEach(terminal::print);
       terminal.print("");
       Table.lines(figures(found)).forEach(terminal::print);
+      terminal.print("measured with " + found.machine());
     }
     terminal.say("");
     found.failures().forEach(it -> terminal.say("FAILED  " + it));

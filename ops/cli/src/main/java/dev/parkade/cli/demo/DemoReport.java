@@ -1,9 +1,11 @@
 package dev.parkade.cli.demo;
 
 import dev.parkade.cli.invariants.Finding;
+import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Everything that the demo found out, as it stands in the file of `--report`.
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param totalSeconds how long the demo took, start and stop excluded
 /// @param orders of this run
 /// @param deadLetters of this run, all of them on purpose
+/// @param machine on which the figures were measured
 record DemoReport(
     boolean passed,
     String run,
@@ -27,9 +30,27 @@ record DemoReport(
     int deadLetters,
     List<ChapterReport> chapters,
     List<Finding> invariants,
-    List<Figure> figures) {
+    List<Figure> figures,
+    Machine machine) {
   /// How the orders stand at the end.
   record Orders(int submitted, int confirmed, int cancelled, int open) {}
+
+  /// What the figures depend on.
+  ///
+  /// @param loadAverage of the last minute, this system included; negative if it is not known
+  record Machine(int processors, double loadAverage) {
+    static Machine now() {
+      return new Machine(
+          Runtime.getRuntime().availableProcessors(),
+          ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+    }
+
+    @Override
+    public String toString() {
+      return String.format(
+          Locale.ROOT, "%d processors, load average %.1f", processors, loadAverage);
+    }
+  }
 
   /// How a chapter went.
   record ChapterReport(

@@ -31,6 +31,7 @@ class DemoReportTest {
     assertThat(json.at("/invariants/0/holds").asBoolean()).isTrue();
     assertThat(json.at("/invariants/0/detail").asString()).isEqualTo("3 products");
     assertThat(json.at("/figures/0/target").asDouble()).isEqualTo(30);
+    assertThat(json.at("/machine/processors").asInt()).isEqualTo(2);
   }
 
   @Test
@@ -53,6 +54,7 @@ class DemoReportTest {
         1,
         List.of(new ChapterReport("c. Declined", "pays", "5 cancelled", "4 cancelled", good, 1)),
         List.of(new Finding("I1", "stock", "by counting", good, "3 products")),
-        List.of(Figure.atMost("start", 12.5, 30, "s")));
+        List.of(Figure.atMost("start", 12.5, 30, "s")),
+        new DemoReport.Machine(2, 1.5));
   }
 }
