@@ -29,7 +29,20 @@ final class Effects {
   record Reply(Message<?> to, PaymentReply body) {}
 
   /// A record to be set aside.
-  record Dead(ConsumerRecord<String, byte[]> record, DeadLetterReason reason, String detail) {}
+  record Dead(ConsumerRecord<String, byte[]> record, DeadLetterReason reason, String detail) {
+
+    /// For a record that could be read and not handled.
+    static Dead failed(ConsumerRecord<String, byte[]> record, Throwable failure) {
+      Throwable root = failure;
+      while (root.getCause() != null) {
+        root = root.getCause();
+      }
+      String text = String.valueOf(root.getMessage()).lines().findFirst().orElse("");
+      String line = text.length() <= 200 ? text : text.substring(0, 200) + "…";
+      return new Dead(
+          record, DeadLetterReason.HANDLER_FAILED, root.getClass().getSimpleName() + ": " + line);
+    }
+  }
 
   /// A charge that took money, for the check that a customer's order is kept.
   record Taken(Command command) {}

@@ -1,6 +1,5 @@
 package dev.parkade.payment.parking;
 
-import dev.parkade.messages.deadletter.DeadLetterReason;
 import dev.parkade.runtime.consuming.ConsumerHealth;
 import dev.parkade.runtime.consuming.Failures;
 import dev.parkade.runtime.consuming.OwnedPositions;
@@ -126,9 +125,7 @@ final class Gate
       }
       log.error(
           "handling failed for {}-{}@{}", record.topic(), record.partition(), record.offset(), e);
-      settling.bury(
-          sort(List.of(record)),
-          new Effects.Dead(record, DeadLetterReason.HANDLER_FAILED, String.valueOf(e)));
+      settling.bury(sort(List.of(record)), Effects.Dead.failed(record, e));
     }
   }
 

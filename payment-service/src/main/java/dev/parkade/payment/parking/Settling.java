@@ -1,6 +1,5 @@
 package dev.parkade.payment.parking;
 
-import dev.parkade.messages.deadletter.DeadLetterReason;
 import dev.parkade.messages.envelope.Messages;
 import dev.parkade.messages.id.MessageId;
 import dev.parkade.messages.id.OrderId;
@@ -177,7 +176,7 @@ final class Settling {
       }
       Parked entry = slice.entries().getFirst();
       log.error("releasing {} failed", entry.id(), e);
-      giveUp(entry, SettleCause.GIVEN_UP, DeadLetterReason.HANDLER_FAILED, String.valueOf(e));
+      giveUp(entry, Effects.Dead.failed(entry.command().record(), e));
     }
   }
 
@@ -186,10 +185,10 @@ final class Settling {
     commit(effects, Map.of(), List.of(), 0);
   }
 
-  private void giveUp(Parked entry, SettleCause cause, DeadLetterReason reason, String detail) {
+  private void giveUp(Parked entry, Effects.Dead dead) {
     Effects effects = new Effects();
-    effects.settled().add(new Effects.Settled(entry, cause, null));
-    effects.dead().add(new Effects.Dead(entry.command().record(), reason, detail));
+    effects.settled().add(new Effects.Settled(entry, SettleCause.GIVEN_UP, null));
+    effects.dead().add(dead);
     commitAlone(effects);
   }
 
