@@ -44,9 +44,9 @@ final class Probes {
             "bootstrap.servers",
             "127.0.0.1:" + port,
             "request.timeout.ms",
-            "3000",
+            "8000",
             "default.api.timeout.ms",
-            "5000");
+            "10000");
     try (var admin = Admin.create(settings)) {
       return !admin.describeCluster().nodes().get().isEmpty();
     }
