@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /// Runs `ops/parkade` out of this checkout, as it was built before these tests.
 record Launcher(Path folder) {
-  private static final Path REPOSITORY =
+  static final Path REPOSITORY =
       Path.of(System.getProperty("basedir", "")).toAbsolutePath().resolve("../..").normalize();
 
   /// How a command ended, and all that it printed.
@@ -27,13 +27,24 @@ record Launcher(Path folder) {
     return new Launcher(Files.createTempDirectory(all, "run"));
   }
 
-  /// Runs one command, and ends it if it does not end by itself.
+  /// Runs one of its commands, and ends it if it does not end by itself.
   Ended run(Duration limit, String... arguments) throws IOException, InterruptedException {
     var command = new ArrayList<>(List.of(REPOSITORY.resolve("ops/parkade").toString()));
     command.addAll(List.of(arguments));
-    var log = folder.resolve("parkade.log");
+    return start(limit, command);
+  }
+
+  /// Runs a script in the root of this checkout; the first command that fails ends it.
+  Ended shell(Duration limit, String script) throws IOException, InterruptedException {
+    return start(limit, List.of("bash", "-euo", "pipefail", "-c", script));
+  }
+
+  private Ended start(Duration limit, List<String> command)
+      throws IOException, InterruptedException {
+    var log = Files.createTempFile(folder, "output", ".log");
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    builder.directory(REPOSITORY.toFile());
+    builder.redirectOutput(log.toFile());
     builder.environment().put("PARKADE_NO_BUILD", "1");
     builder.environment().put("PARKADE_JAVA_HOME", System.getProperty("java.home"));
     var process = builder.start();

@@ -1,0 +1,102 @@
+package dev.parkade.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parkade.testkit.waiting.Eventually;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/// Whoever follows the README must get where it says: its commands are run as they stand there,
+// only
+/// with other ports and another data folder.
+class ReadmeIT {
+
+  private static final Pattern SHELL_BLOCK = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL);
+  private static final Pattern PORT = Pattern.compile("localhost:(\\d+)");
+  private static final Pattern PARKADE = Pattern.compile("ops/parkade (up|status|down)");
+  private static final Pattern TREE_LINE =
+      Pattern.compile("(?m)^([\\w.-]+(?:/[\\w.-]+)*/?) {2,}\\S");
+  private static final Duration LIMIT = Duration.ofMinutes(10);
+
+  private final int offset = Launcher.freePortOffset();
+  private String readme;
+  private Launcher parkade;
+
+  @Test
+  void theTourWorksAsItStandsThere() throws Exception {
+    readme = Files.readString(Launcher.REPOSITORY.resolve("README.md"));
+    parkade = Launcher.inNewFolder("readme");
+    List<String> tour = blocks().filter(it -> !it.startsWith("ops/parkade demo")).toList();
+    assertThat(tour).hasSize(6).first().asString().contains("up");
+
+    try {
+      assertThat(run(tour.get(0))).contains("curl");
+      assertThat(run(tour.get(1)))
+          .contains("HTTP/1.1 201", "HTTP/1.1 202", "Location: /api/v1/orders/");
+      awaitConfirmed("ada");
+      assertThat(run(tour.get(2))).contains("CONFIRMED", "payment.charged", "CHARGED");
+      assertThat(run(tour.get(3))).contains("PENDING", "CUSTOMER_UNKNOWN");
+      awaitConfirmed("grace");
+      assertThat(run(tour.get(4))).contains("\"code\":", "idempotency-key-required");
+    } finally {
+      run(tour.get(5));
+    }
+  }
+
+  @Test
+  void everyPathInTheTreeExists() throws Exception {
+    readme = Files.readString(Launcher.REPOSITORY.resolve("README.md"));
+    String tree = readme.substring(readme.indexOf("## Where things are"));
+
+    List<String> paths = TREE_LINE.matcher(tree).results().map(it -> it.group(1)).toList();
+
+    assertThat(paths)
+        .hasSizeGreaterThan(8)
+        .allSatisfy(it -> assertThat(Launcher.REPOSITORY.resolve(it)).exists());
+  }
+
+  private void awaitConfirmed(String customer) {
+    Eventually.within(
+        Duration.ofSeconds(20),
+        () -> assertThat(get(8080, "/api/v1/orders?customerId=" + customer)).contains("CONFIRMED"));
+  }
+
+  private Stream<String> blocks() {
+    return SHELL_BLOCK.matcher(readme).results().map(it -> it.group(1));
+  }
+
+  private String run(String block) throws IOException, InterruptedException {
+    String shifted = PORT.matcher(block).replaceAll(it -> "localhost:" + shifted(it));
+    String script =
+        PARKADE.matcher(shifted).replaceAll(it -> "ops/parkade " + it.group(1) + options(it));
+    var ended = parkade.shell(LIMIT, script);
+    assertThat(ended.exitCode()).as(script + "\n" + ended.output()).isZero();
+    return ended.output();
+  }
+
+  private int shifted(MatchResult port) {
+    return Integer.parseInt(port.group(1)) + offset;
+  }
+
+  private String options(MatchResult command) {
+    String shift = command.group(1).equals("up") ? " --port-offset " + offset : "";
+    return " --data-dir '" + parkade.folder().resolve("data") + "'" + shift;
+  }
+
+  private String get(int port, String path) throws IOException, InterruptedException {
+    var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + (port + offset) + path));
+    try (var client = HttpClient.newHttpClient()) {
+      return client.send(request.build(), BodyHandlers.ofString()).body();
+    }
+  }
+}
