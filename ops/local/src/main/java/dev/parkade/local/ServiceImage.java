@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 /// A service made ready to start fast: its jar unpacked into a thin jar beside its libraries, and
 /// the JVM's ahead-of-time cache of them. One image per build of the jar and version of Java.
 record ServiceImage(Part service, Path directory, Path jar) {
-  private static final Duration TRAINING_LIMIT = Duration.ofSeconds(120);
+  private static final Duration TRAINING_LIMIT = Duration.ofSeconds(180);
   private static final String CACHE = "service.aot";
 
   /// What a service's JVM is given.
