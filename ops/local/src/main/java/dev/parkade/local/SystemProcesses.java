@@ -125,6 +125,10 @@ final class SystemProcesses {
     forget(part);
   }
 
+  synchronized boolean isAbandoned() {
+    return abandoned;
+  }
+
   /// Takes down what was launched through this object, and launches nothing more.
   void abandon() {
     stopAll(endLaunches(), Progress.SILENT, ABANDON_LIMIT);

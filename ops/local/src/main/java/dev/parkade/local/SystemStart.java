@@ -48,8 +48,9 @@ final class SystemStart {
       Together.run(services.stream().map(it -> task(() -> startService(it))).toList());
       return new LocalSystem.Up(missing, since(begin), preparing);
     } catch (RuntimeException failed) {
+      boolean interrupted = processes.isAbandoned();
       processes.abandon();
-      throw failed;
+      throw interrupted ? interruption(failed) : failed;
     } finally {
       forgetHook(takeDown);
     }
@@ -163,6 +164,11 @@ final class SystemStart {
 
   private static Runnable task(Runnable runnable) {
     return runnable;
+  }
+
+  private static StartupFailure interruption(RuntimeException consequence) {
+    return new StartupFailure(
+        "the system", "interrupted, all of it is stopped", null, "start it again", consequence);
   }
 
   private static void forgetHook(Thread hook) {
