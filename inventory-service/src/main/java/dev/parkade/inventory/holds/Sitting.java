@@ -38,8 +38,10 @@ final class Sitting {
     return switch (Rules.of(hold.status(), command)) {
       case Ruling.AskTheStock() -> reserve((ReserveStock) command);
       case Ruling.Settled(HoldStatus next, Ruling.Move move, Ruling.Answer answer) -> {
-        if (next != hold.status()) {
+        if (move != Ruling.Move.NOTHING) {
           hold.units().forEach((sku, units) -> shelf(sku).move(move, units));
+        }
+        if (next != hold.status()) {
           record(hold.with(next));
         }
         yield hold.answer(answer);

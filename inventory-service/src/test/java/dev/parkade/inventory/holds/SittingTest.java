@@ -70,6 +70,21 @@ class SittingTest {
   }
 
   @Test
+  void releasesWhatHasExpiredWithoutTouchingAShelf() {
+    List<PricedLine> lines = List.of(new PricedLine(A, 2, new Money(250, "EUR")));
+    Hold expired =
+        Hold.held(order(1), lines, new Money(500, "EUR"), EXPIRY).with(HoldStatus.EXPIRED);
+    var afterExpiry = new Sitting(Map.of(order(1), expired), Map.of(), EXPIRY);
+
+    var reply = afterExpiry.decide(new ReleaseStock(order(1), "TIMED_OUT"));
+
+    assertThat(reply).isEqualTo(new StockReleased(order(1)));
+    assertThat(afterExpiry.changedHolds())
+        .singleElement()
+        .returns(HoldStatus.RELEASED, Hold::status);
+  }
+
+  @Test
   void addsUpTheLinesOfOneProduct() {
     var tooMany = sitting.decide(reserve(1, line(A, 3), line(A, 3)));
     var allOfThem = sitting.decide(reserve(2, line(A, 3), line(A, 2)));

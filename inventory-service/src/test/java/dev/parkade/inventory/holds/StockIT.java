@@ -173,6 +173,21 @@ class StockIT {
   }
 
   @Test
+  void answersTheReleaseOfAnExpiredHold() {
+    world.product("cot", 3);
+    OrderId late = world.order();
+    world.send(reserve(late, line("cot", 2)));
+    world.replies(late, 1);
+    clock.advance(Duration.ofMinutes(15));
+    expiry.expireDue();
+
+    world.send(new ReleaseStock(late, "TIMED_OUT"));
+
+    assertThat(world.replies(late, 2).get(1)).isEqualTo(new StockReleased(late));
+    world.assertUnits("cot", 3, 0, 0);
+  }
+
+  @Test
   void givesEveryHoldBackOnceHoweverManySweep() {
     world.product("bunk", 30);
     List<OrderId> late = IntStream.range(0, 30).mapToObj(_ -> world.order()).toList();
