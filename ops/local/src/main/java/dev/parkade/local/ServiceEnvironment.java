@@ -9,22 +9,12 @@ record ServiceEnvironment(Endpoints endpoints, Map<String, String> additional) {
   private static final String PARKING_MAX_AGE = "2m";
 
   Map<String, String> of(Part service) {
-    var ports = endpoints.ports();
-    return variables(service, ports.of(service), ports.inner(service));
-  }
-
-  /// For a run that must not collide with the service itself.
-  Map<String, String> forTraining(Part service) {
-    return variables(service, 0, 0);
-  }
-
-  private Map<String, String> variables(Part service, int port, int managementPort) {
     var database = endpoints.database(service);
     var all = new LinkedHashMap<String, String>();
     all.put("SERVER_ADDRESS", "127.0.0.1");
-    all.put("SERVER_PORT", Integer.toString(port));
+    all.put("SERVER_PORT", Integer.toString(endpoints.ports().of(service)));
     all.put("MANAGEMENT_SERVER_ADDRESS", "127.0.0.1");
-    all.put("MANAGEMENT_SERVER_PORT", Integer.toString(managementPort));
+    all.put("MANAGEMENT_SERVER_PORT", Integer.toString(endpoints.ports().inner(service)));
     all.put("SPRING_DATASOURCE_URL", database.url());
     all.put("SPRING_DATASOURCE_USERNAME", database.username());
     all.put("SPRING_DATASOURCE_PASSWORD", database.password());

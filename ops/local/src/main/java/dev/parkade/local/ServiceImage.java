@@ -19,12 +19,15 @@ import java.util.stream.Stream;
 /// A service made ready to start fast: its jar unpacked into a thin jar beside its libraries, and
 /// the JVM's ahead-of-time cache of them. One image per build of the jar and version of Java.
 record ServiceImage(Part service, Path directory, Path jar) {
-  private static final Duration TRAINING_LIMIT = Duration.ofSeconds(180);
+  private static final Duration REHEARSAL_LIMIT = Duration.ofSeconds(180);
   private static final String CACHE = "service.aot";
 
-  /// What a service's JVM is given.
+  /// What a service's JVM is given. Only the quick compiler, as Spring Boot's own launcher for
+  /// development has it: a local system is young all its life, and the other compiler would keep
+  /// the cores busy for minutes. `PARKADE_JAVA_OPTIONS` comes last and so wins.
   private static final List<String> JVM =
       List.of(
+          "-XX:TieredStopAtLevel=1",
           "-XX:+UseSerialGC",
           "-Xmx320m",
           "-XX:+ExitOnOutOfMemoryError",
@@ -67,45 +70,57 @@ record ServiceImage(Part service, Path directory, Path jar) {
 
   /// The command that starts the service.
   List<String> command() {
+    return command(isRehearsed() ? "-XX:AOTCache=" + directory.resolve(CACHE) : "-Xshare:auto");
+  }
+
+  private List<String> command(String caching) {
     var command = new ArrayList<>(List.of(Commands.java()));
     command.addAll(JVM);
-    if (isTrained()) {
-      command.add("-XX:AOTCache=" + directory.resolve(CACHE));
+    command.add(caching);
+    var options = System.getenv("PARKADE_JAVA_OPTIONS");
+    if (options != null && !options.isBlank()) {
+      command.addAll(List.of(options.strip().split("\\s+")));
     }
     command.addAll(List.of("-jar", jar.toString()));
     return command;
   }
 
-  boolean isTrained() {
+  boolean isRehearsed() {
     return Files.exists(directory.resolve(CACHE));
   }
 
-  /// Makes the cache: starts the service up to the point where it would begin its work, and ends
-  /// it.
+  /// Makes the cache: starts the service until it is ready, and stops it, which is when the JVM
+  /// writes down what it has loaded.
   ///
   /// @return whether there is a cache now; without one the service starts, only slower
-  boolean train(Map<String, String> environment, Path log) {
-    var fresh = directory.resolve("training-" + ProcessHandle.current().pid() + ".aot");
-    var command = new ArrayList<>(List.of(Commands.java()));
-    command.addAll(JVM);
-    command.addAll(
-        List.of(
-            "-XX:AOTCacheOutput=" + fresh,
-            "-Dspring.context.exit=onRefresh",
-            "-jar",
-            jar.toString()));
-    var training = NativeProcess.spawn(command, environment, log, Lifetime.WITH_THIS_JVM);
+  boolean rehearse(Map<String, String> environment, Path log, Readiness.Probe ready) {
+    var fresh = directory.resolve("rehearsal-" + ProcessHandle.current().pid() + ".aot");
+    var rehearsal =
+        NativeProcess.spawn(
+            command("-XX:AOTCacheOutput=" + fresh), environment, log, Lifetime.WITH_THIS_JVM);
     try {
-      if (!training.succeedsWithin(TRAINING_LIMIT) || !Files.exists(fresh)) {
-        Files.deleteIfExists(fresh);
+      Readiness.await(rehearsal, REHEARSAL_LIMIT, ready);
+      rehearsal.stop("TERM", REHEARSAL_LIMIT);
+      if (!Files.exists(fresh) || Files.size(fresh) == 0) {
         return false;
       }
       Files.move(fresh, directory.resolve(CACHE), StandardCopyOption.ATOMIC_MOVE);
       return true;
+    } catch (Readiness.Missed missed) {
+      return false;
     } catch (IOException refused) {
       throw new UncheckedIOException("cannot keep the cache of " + service, refused);
     } finally {
-      training.kill();
+      rehearsal.kill();
+      deleteQuietly(fresh);
+    }
+  }
+
+  private static void deleteQuietly(Path leftover) {
+    try {
+      Files.deleteIfExists(leftover);
+    } catch (IOException stays) {
+      // it goes with the image of this build
     }
   }
 

@@ -11,9 +11,6 @@ import java.util.concurrent.ConcurrentHashMap;
 /// Starts the parts of a system that are missing: first what the services need, then the services,
 /// each group at the same time.
 final class SystemStart {
-  /// Trainings keep a core busy each.
-  private static final int TRAININGS_AT_ONCE = 2;
-
   private final Path repository;
   private final DataDirectory directory;
   private final SystemProcesses processes;
@@ -43,7 +40,7 @@ final class SystemStart {
     Runtime.getRuntime().addShutdownHook(takeDown);
     try {
       startInfrastructure(wanted, missing, jars);
-      var preparing = train();
+      var preparing = rehearse();
       var services = wanted.stream().filter(Part::isService).toList();
       Together.run(services.stream().map(it -> task(() -> startService(it))).toList());
       return new LocalSystem.Up(missing, since(begin), preparing);
@@ -109,25 +106,26 @@ final class SystemStart {
     processes.createDatabases();
   }
 
-  private Duration train() {
+  private Duration rehearse() {
     long begin = System.nanoTime();
-    var untrained = images.values().stream().filter(it -> !it.isTrained()).toList();
-    if (untrained.isEmpty()) {
+    var fresh = images.values().stream().filter(it -> !it.isRehearsed()).toList();
+    if (fresh.isEmpty()) {
       return Duration.ZERO;
     }
-    progress.note("preparing fast starts of the services, once per build");
-    Together.run(untrained.stream().map(it -> task(() -> train(it))).toList(), TRAININGS_AT_ONCE);
+    progress.note("preparing fast starts of the services by a rehearsal, once per build");
+    Together.run(fresh.stream().map(it -> task(() -> rehearse(it))).toList());
     return since(begin);
   }
 
-  private void train(ServiceImage image) {
+  private void rehearse(ServiceImage image) {
     var service = image.service();
     long begin = System.nanoTime();
     progress.began(service, "preparing");
-    var log = directory.log(service).resolveSibling(service.label() + ".training.log");
+    var log = directory.log(service).resolveSibling(service.label() + ".rehearsal.log");
     var environment =
         new ServiceEnvironment(processes.endpoints(), processes.state().environment());
-    if (image.train(environment.forTraining(service), log)) {
+    var endpoints = processes.endpoints();
+    if (image.rehearse(environment.of(service), log, () -> Probes.isReady(service, endpoints))) {
       progress.done(service, "prepared", since(begin));
     } else {
       progress.note(service + " could not be prepared and will start slower, see " + log);

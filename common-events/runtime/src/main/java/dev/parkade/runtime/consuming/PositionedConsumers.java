@@ -78,7 +78,7 @@ public final class PositionedConsumers {
     properties.setConsumerRebalanceListener(rebalancing);
     properties.setAckMode(ContainerProperties.AckMode.BATCH);
     // short, so that a retry, a stop or a timer never waits for the default of five seconds
-    properties.setPollTimeout(20);
+    properties.setPollTimeout(50);
     var container = new ConcurrentMessageListenerContainer<>(factory, properties);
     container.setBeanName(settings.group() + "." + names[0]);
     container.setCommonErrorHandler(retryingForEver());

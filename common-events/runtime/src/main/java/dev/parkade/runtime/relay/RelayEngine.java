@@ -165,6 +165,7 @@ final class RelayEngine implements AutoCloseable {
     p.setProperty("message.prefix.exclude.list", ".*");
     p.setProperty("tombstones.on.delete", "false");
     p.setProperty("snapshot.mode", "no_data");
+    p.setProperty("driver.socketFactory", WakingSocketFactory.class.getName());
     database.parameters().forEach((key, value) -> p.setProperty("driver." + key, value));
     p.setProperty("database.hostname", database.host());
     p.setProperty("database.port", Integer.toString(database.port()));
@@ -184,12 +185,13 @@ final class RelayEngine implements AutoCloseable {
     p.setProperty("slot.max.retries", "0");
     p.setProperty("retriable.restart.connector.wait.ms", "500");
 
-    // see RelayTask; the interval is how long the decoding thread sleeps when nothing comes
+    // see RelayTask; the interval is how long the decoding thread sleeps when nothing has come,
+    // not even within the moment that WakingSocketFactory waits
     p.setProperty("queue.provider.type", RowQueue.NAME);
     p.setProperty(RowQueue.RUN, run);
     p.setProperty("max.batch.size", "1");
     p.setProperty("max.queue.size", "4096");
-    p.setProperty("poll.interval.ms", "2");
+    p.setProperty("poll.interval.ms", "1");
     p.setProperty("record.processing.threads", "1");
     p.setProperty("record.processing.shutdown.timeout.ms", "500");
 

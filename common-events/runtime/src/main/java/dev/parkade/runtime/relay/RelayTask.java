@@ -21,7 +21,7 @@ public final class RelayTask extends PostgresConnectorTask {
   private static final int LARGEST_BATCH = 512;
 
   /// How long it takes at most to notice that the decoding thread has failed.
-  private static final Duration LONGEST_WAIT = Duration.ofMillis(50);
+  private static final Duration LONGEST_WAIT = Duration.ofMillis(250);
 
   private String run = "";
   private @Nullable RowQueue<?> queue;
