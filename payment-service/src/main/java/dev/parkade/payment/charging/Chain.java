@@ -1,5 +1,9 @@
 package dev.parkade.payment.charging;
 
+import static dev.parkade.payment.charging.Verdict.Obstacle.AMBIGUOUS;
+import static dev.parkade.payment.charging.Verdict.Obstacle.REFUND_DECLINED;
+import static dev.parkade.payment.charging.Verdict.Obstacle.UNAVAILABLE;
+
 import dev.parkade.messages.envelope.Ids;
 import dev.parkade.messages.envelope.Message;
 import dev.parkade.messages.id.MessageId;
@@ -92,10 +96,10 @@ final class Chain {
       case Outcome.Approved(var reference) -> take(task, charge, reference);
       case Outcome.Declined(var detail) ->
           refuse(task, charge, PaymentRefusal.PAYMENT_DECLINED, detail);
-      case Outcome.Unavailable(var detail) -> new Verdict.Unsettled(detail);
+      case Outcome.Unavailable(var detail) -> new Verdict.Unsettled(UNAVAILABLE, detail);
       case Outcome.Ambiguous(var detail) -> {
         undecided.put(charge.orderId(), new Task.Undecided(key, charge.amount()));
-        yield new Verdict.Unsettled(detail);
+        yield new Verdict.Unsettled(AMBIGUOUS, detail);
       }
       case Outcome.NotAsked(var detail) -> new Verdict.NotAsked(detail);
     };
@@ -146,9 +150,10 @@ final class Chain {
   private static Verdict unsettled(Outcome outcome) {
     return switch (outcome) {
       case Outcome.NotAsked(var detail) -> new Verdict.NotAsked(detail);
-      case Outcome.Unavailable(var detail) -> new Verdict.Unsettled(detail);
-      case Outcome.Ambiguous(var detail) -> new Verdict.Unsettled(detail);
-      case Outcome.Declined(var detail) -> new Verdict.Unsettled("refund declined: " + detail);
+      case Outcome.Unavailable(var detail) -> new Verdict.Unsettled(UNAVAILABLE, detail);
+      case Outcome.Ambiguous(var detail) -> new Verdict.Unsettled(AMBIGUOUS, detail);
+      case Outcome.Declined(var detail) ->
+          new Verdict.Unsettled(REFUND_DECLINED, "refund declined: " + detail);
       case Outcome.Approved _ -> throw new IllegalArgumentException("an approval is settled");
     };
   }

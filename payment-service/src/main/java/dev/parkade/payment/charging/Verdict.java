@@ -13,7 +13,17 @@ public sealed interface Verdict {
 
   /// The provider gave no definite answer. To be tried again, with the customer's later commands
   /// behind it.
-  record Unsettled(String detail) implements Verdict {}
+  record Unsettled(Obstacle obstacle, String detail) implements Verdict {}
+
+  /// What kept the provider from a definite answer.
+  enum Obstacle {
+    /// It certainly did not take the request.
+    UNAVAILABLE,
+    /// It may have done what was asked.
+    AMBIGUOUS,
+    /// It declined a refund, which nobody may give up without having looked at it.
+    REFUND_DECLINED
+  }
 
   /// The provider was not asked, because its circuit is open.
   record NotAsked(String detail) implements Verdict {}

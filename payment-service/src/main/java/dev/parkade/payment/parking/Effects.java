@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +50,7 @@ final class Effects {
   record Taken(Command command) {}
 
   private final List<Park> parks = new ArrayList<>();
+  private final List<Parked> blocks = new ArrayList<>();
   private final List<Parked> repeats = new ArrayList<>();
   private final List<Settled> settled = new ArrayList<>();
   private final List<Change> changes = new ArrayList<>();
@@ -59,6 +62,12 @@ final class Effects {
 
   List<Park> parks() {
     return parks;
+  }
+
+  /// Parked commands whose dead letters are to hold their customers back: their records become
+  /// markers when the dead letters are safe.
+  List<Parked> blocks() {
+    return blocks;
   }
 
   /// Commands that wait already: their orders are told again.
@@ -96,6 +105,17 @@ final class Effects {
   /// the moment. Nothing at or behind it has had effects.
   Map<Integer, Long> heldBack() {
     return heldBack;
+  }
+
+  /// The partition numbers that any of it is about, to be added to.
+  Set<Integer> partitions() {
+    Set<Integer> numbers = new TreeSet<>();
+    settled.forEach(s -> numbers.add(s.entry().partition()));
+    parks.forEach(p -> numbers.add(p.entry().partition()));
+    blocks.forEach(entry -> numbers.add(entry.partition()));
+    poison.forEach(d -> numbers.add(d.record().partition()));
+    changes.forEach(c -> numbers.add(c.partition()));
+    return numbers;
   }
 
   boolean isHeldBack(ConsumerRecord<?, ?> command) {

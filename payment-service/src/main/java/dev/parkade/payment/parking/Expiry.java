@@ -9,7 +9,8 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
 /// Dead-letters what waited too long for its customer, a slice at a time. Its order is not told: it
-/// stays open until somebody decides about the dead letter.
+/// stays open until somebody decides about the dead letter. Dead letters that have held their
+/// customers back for as long let them go on.
 final class Expiry {
 
   private final Ownership ownership;
@@ -36,7 +37,7 @@ final class Expiry {
       }
     }
     if (!effects.settled().isEmpty()) {
-      settling.commitAlone(effects);
+      var unused = settling.commitAlone(effects);
     }
   }
 
@@ -46,7 +47,8 @@ final class Expiry {
       if (old.size() == limit || !ages.isTooOld(entry.firstAt())) {
         break;
       }
-      if (partition.customers().standing(entry.customerId().text()) == Standing.UNKNOWN) {
+      if (entry.isBlock()
+          || partition.customers().standing(entry.customerId().text()) == Standing.UNKNOWN) {
         old.add(entry);
       }
     }
@@ -61,6 +63,10 @@ final class Expiry {
   }
 
   private static void expire(Parked entry, Effects effects) {
+    if (entry.isBlock()) {
+      effects.settled().add(new Effects.Settled(entry, SettleCause.BLOCK_EXPIRED, null));
+      return;
+    }
     effects.settled().add(new Effects.Settled(entry, SettleCause.EXPIRED, null));
     String detail =
         "order %s waited since %s for customer %s"

@@ -41,6 +41,7 @@ final class Gate
   private final Expiry expiry;
   private final Intake intake;
   private final Releases releases;
+  private final Unblocking unblocking;
   private final GateStatus status;
   private final GateMetrics metrics;
   private final ConsumerHealth health;
@@ -58,6 +59,7 @@ final class Gate
       Expiry expiry,
       Intake intake,
       Releases releases,
+      Unblocking unblocking,
       GateStatus status,
       GateMetrics metrics,
       ConsumerHealth health,
@@ -70,6 +72,7 @@ final class Gate
     this.expiry = expiry;
     this.intake = intake;
     this.releases = releases;
+    this.unblocking = unblocking;
     this.status = status;
     this.metrics = metrics;
     this.health = health;
@@ -170,6 +173,7 @@ final class Gate
 
   private void tick(Consumer<?, ?> consumer, Instant now) {
     ownership.prepare(consumer);
+    unblocking.handle();
     releases.makeReady(now);
     settling.releaseDue(consumer);
     expiry.expire(now, consumer);

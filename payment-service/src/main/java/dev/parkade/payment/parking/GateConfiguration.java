@@ -15,6 +15,7 @@ import dev.parkade.runtime.consuming.PositionedConsumers;
 import dev.parkade.runtime.consuming.RecordReader;
 import dev.parkade.runtime.deadletter.DeadLetters;
 import dev.parkade.runtime.outbox.Outbox;
+import dev.parkade.runtime.problem.ProblemCatalogue;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.HashMap;
@@ -52,8 +53,10 @@ class GateConfiguration {
   }
 
   @Bean
-  ParkedDirectory parkedDirectory() {
-    return new ParkedDirectory();
+  ParkedDirectory parkedDirectory(GateMetrics metrics) {
+    var directory = new ParkedDirectory();
+    metrics.blockedCustomers(directory::blockedCustomers);
+    return directory;
   }
 
   @Bean
@@ -151,10 +154,22 @@ class GateConfiguration {
       Outbox outbox,
       Messages messages,
       ParkingSettings settings,
+      DeadLetterSettings deadLetters,
       Clock clock) {
     return new Settling(
         ownership, charging, gateway, commits, writes, memory, releases, outbox, messages, settings,
-        clock);
+        deadLetters, clock);
+  }
+
+  @Bean
+  Unblocking unblocking(Ownership ownership, Topology topology, Settling settling) {
+    return new Unblocking(ownership, topology, settling);
+  }
+
+  @Bean
+  ProblemCatalogue parkingProblems() {
+    return ProblemCatalogue.of(
+        ParkingProblems.CUSTOMER_NOT_BLOCKED, ParkingProblems.CUSTOMER_ELSEWHERE);
   }
 
   @Bean
@@ -172,13 +187,14 @@ class GateConfiguration {
       Expiry expiry,
       Intake intake,
       Releases releases,
+      Unblocking unblocking,
       GateStatus status,
       GateMetrics metrics,
       ConsumerHealth health,
       Clock clock) {
     return new Gate(
-        ownership, positions, topology, reader, settling, expiry, intake, releases, status, metrics,
-        health, clock);
+        ownership, positions, topology, reader, settling, expiry, intake, releases, unblocking, status,
+        metrics, health, clock);
   }
 
   @Bean

@@ -10,11 +10,26 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What the gate shows to Prometheus.
 final class GateMetrics {
 
+  /// From a race of milliseconds to the default maximum age.
+  private static final Duration[] WAITED = {
+    Duration.ofMillis(10),
+    Duration.ofMillis(100),
+    Duration.ofSeconds(1),
+    Duration.ofSeconds(10),
+    Duration.ofMinutes(1),
+    Duration.ofMinutes(10),
+    Duration.ofHours(1),
+    Duration.ofHours(6),
+    Duration.ofHours(24)
+  };
+
+  private final MeterRegistry meters;
   private final AtomicLong parked = new AtomicLong();
   private final AtomicLong bytes = new AtomicLong();
   private final AtomicLong oldestMillis = new AtomicLong();
@@ -31,6 +46,7 @@ final class GateMetrics {
   private final Timer bootstrap;
 
   GateMetrics(MeterRegistry meters) {
+    this.meters = meters;
     gauge(meters, "parkade.gate.parked", "Commands that wait", parked, 1);
     gauge(meters, "parkade.gate.parked.bytes", "Estimated heap of what waits", bytes, 1);
     gauge(
@@ -75,6 +91,7 @@ final class GateMetrics {
     waited =
         Timer.builder("parkade.gate.waited")
             .description("How long commands were parked until they left")
+            .serviceLevelObjectives(WAITED)
             .register(meters);
     bootstrap =
         Timer.builder("parkade.gate.bootstrap")
@@ -96,6 +113,13 @@ final class GateMetrics {
     bytes.set(heap);
     oldestMillis.set(oldest == null ? 0 : Math.max(0, Duration.between(oldest, now).toMillis()));
     customers.set(known);
+  }
+
+  /// Shows how many customers a dead letter holds back.
+  void blockedCustomers(Supplier<Number> count) {
+    Gauge.builder("parkade.gate.blocked.customers", count)
+        .description("Customers whose payments wait behind a dead letter")
+        .register(meters);
   }
 
   void feedStalled(boolean isStalled) {

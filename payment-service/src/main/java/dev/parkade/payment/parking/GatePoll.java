@@ -127,12 +127,19 @@ final class GatePoll {
       // an answer and no effect: it overtakes nobody
       add(command, List.of(), List.of());
     } else if (staysParked(command) > 0) {
-      park(command, WaitReason.EARLIER_COMMANDS);
+      park(command, behind(command));
     } else if (standing(command) == Standing.UNKNOWN) {
       park(command, WaitReason.CUSTOMER_UNKNOWN);
     } else {
       add(command, List.of(), List.of());
     }
+  }
+
+  private WaitReason behind(Command command) {
+    CustomerQueue queue = waiting(command).queue(command.customerId());
+    Parked head = queue == null ? null : queue.head();
+    boolean blocked = head != null && head.isBlock() && !cancelled.contains(head.id());
+    return blocked ? WaitReason.EARLIER_DEAD_LETTER : WaitReason.EARLIER_COMMANDS;
   }
 
   private void park(Command command, WaitReason reason) {

@@ -28,6 +28,11 @@ final class GateStatus implements HealthIndicator {
     this.running = List.copyOf(running);
   }
 
+  /// The partition numbers that run here.
+  List<Integer> running() {
+    return running;
+  }
+
   /// What is wrong with the topics; null if nothing is.
   void topology(@Nullable String problem) {
     topology = problem;

@@ -9,6 +9,8 @@ import dev.parkade.messages.topic.Topics;
 import dev.parkade.messages.wire.Encoded;
 import dev.parkade.messages.wire.MessageCodec;
 import dev.parkade.runtime.consuming.Sends;
+import dev.parkade.runtime.consuming.TransientFailure;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -69,6 +71,25 @@ final class GateWrites {
     return offsets;
   }
 
+  /// Marks parked commands whose dead letters hold their customers back, and returns where the marks
+  /// stand. One that cannot be written is left out: after a restart the command is tried once more
+  /// and becomes a dead letter again.
+  Map<MessageId, Long> mark(List<Parked> blocks, Instant now) {
+    Map<MessageId, CompletableFuture<SendResult<String, byte[]>>> sent = new HashMap<>();
+    blocks.forEach(b -> sent.put(b.id(), kafka.send(records.live(b.deadLettered(now)))));
+    Map<MessageId, Long> offsets = new HashMap<>();
+    sent.forEach(
+        (id, mark) -> {
+          try {
+            Sends.await(mark);
+            offsets.put(id, mark.join().getRecordMetadata().offset());
+          } catch (TransientFailure e) {
+            log.warn("the dead letter {} holds its customer back in memory only", id, e);
+          }
+        });
+    return offsets;
+  }
+
   private CompletableFuture<?> tell(Parked entry) {
     var waiting =
         new PaymentWaiting(
@@ -81,18 +102,17 @@ final class GateWrites {
     return kafka.send(record);
   }
 
-  /// Removes a settled command from the topic, without waiting: if the tombstone is lost, the
+  /// Removes a settled command from the topic. Nobody needs to wait for it: if the tombstone is lost, the
   /// command is released again after a restart, and its order's fence answers it as a duplicate.
-  void tombstone(int partition, String key) {
-    var unused =
-        kafka
-            .send(ParkedRecords.tombstone(partition, key))
-            .whenComplete(
-                (sent, failure) -> {
-                  if (failure != null) {
-                    metrics.tombstoneLost();
-                    log.warn("no tombstone for {}: {}", key, failure.toString());
-                  }
-                });
+  CompletableFuture<?> tombstone(int partition, String key) {
+    return kafka
+        .send(ParkedRecords.tombstone(partition, key))
+        .whenComplete(
+            (sent, failure) -> {
+              if (failure != null) {
+                metrics.tombstoneLost();
+                log.warn("no tombstone for {}: {}", key, failure.toString());
+              }
+            });
   }
 }

@@ -1,7 +1,6 @@
 package dev.parkade.payment.parking;
 
 import dev.parkade.messages.deadletter.DeadLetterReason;
-import dev.parkade.messages.payment.ChargePayment;
 import dev.parkade.payment.charging.Verdict;
 import java.time.Instant;
 import java.util.List;
@@ -11,12 +10,15 @@ import java.util.random.RandomGenerator;
 final class Judging {
 
   private final RetrySettings retry;
+  private final boolean blocks;
   private final RandomGenerator random;
   private final Instant now;
   private final Effects effects = new Effects();
 
-  Judging(RetrySettings retry, RandomGenerator random, Instant now) {
+  /// @param blocks whether a charge that becomes a dead letter holds its customer back
+  Judging(RetrySettings retry, boolean blocks, RandomGenerator random, Instant now) {
     this.retry = retry;
+    this.blocks = blocks;
     this.random = random;
     this.now = now;
   }
@@ -86,9 +88,15 @@ final class Judging {
             .forEach(
                 e -> effects.settled().add(new Effects.Settled(e, SettleCause.REFUNDED, null)));
       }
-      case Verdict.Unsettled(var detail) ->
-          tryAgain(Parked.fresh(command, now, WaitReason.PROVIDER_UNAVAILABLE, 1), detail, true);
-      case Verdict.Behind _ -> park(command, WaitReason.EARLIER_COMMANDS);
+      case Verdict.Unsettled(var obstacle, var detail) -> {
+        Parked entry = Parked.fresh(command, now, reason(obstacle), 1);
+        if (!tryAgain(entry, detail, true) && isBlock(entry)) {
+          // parked before the position moves, so that no crash lets the customer go on
+          effects.parks().add(new Effects.Park(entry, null, false));
+          effects.blocks().add(entry);
+        }
+      }
+      case Verdict.Behind _ -> park(command, behind(command));
       case Verdict.NotAsked _ -> throw new IllegalStateException("held back: " + command.id());
     }
   }
@@ -104,11 +112,12 @@ final class Judging {
                 new Effects.Settled(
                     entry, SettleCause.RELEASED, released.task().customerCommittedAt()));
       }
-      case Verdict.Unsettled(var detail) -> {
-        boolean exhausted =
-            tryAgain(
-                entry.again(WaitReason.PROVIDER_UNAVAILABLE, entry.attempts() + 1), detail, false);
-        if (exhausted) {
+      case Verdict.Unsettled(var obstacle, var detail) -> {
+        Parked failed = entry.again(reason(obstacle), entry.attempts() + 1);
+        boolean again = tryAgain(failed, detail, false);
+        if (!again && isBlock(entry)) {
+          effects.blocks().add(failed);
+        } else if (!again) {
           effects.settled().add(new Effects.Settled(entry, SettleCause.GIVEN_UP, null));
         }
       }
@@ -132,9 +141,29 @@ final class Judging {
     effects.parks().add(new Effects.Park(Parked.fresh(command, now, reason, 0), null, true));
   }
 
-  /// Parks it for a later attempt; true if there is none left and it is dead-lettered instead.
+  private static WaitReason reason(Verdict.Obstacle obstacle) {
+    return switch (obstacle) {
+      case UNAVAILABLE -> WaitReason.PROVIDER_UNAVAILABLE;
+      case AMBIGUOUS -> WaitReason.PROVIDER_AMBIGUOUS;
+      case REFUND_DECLINED -> WaitReason.REFUND_DECLINED;
+    };
+  }
+
+  /// A refund holds nobody back: a customer's order is that of the charges.
+  private boolean isBlock(Parked entry) {
+    return blocks && entry.isCharge();
+  }
+
+  private WaitReason behind(Command command) {
+    boolean blocked =
+        effects.blocks().stream().anyMatch(b -> b.customerId().equals(command.customerId()));
+    return blocked ? WaitReason.EARLIER_DEAD_LETTER : WaitReason.EARLIER_COMMANDS;
+  }
+
+  /// Parks it for a later attempt; false if there is none left and it is dead-lettered instead.
   private boolean tryAgain(Parked entry, String detail, boolean fresh) {
-    if (retry.isExhausted(entry.attempts(), entry.firstAt(), now)) {
+    RetrySettings limits = retry.of(entry.reason());
+    if (limits.isExhausted(entry.attempts(), entry.firstAt(), now)) {
       effects
           .dead()
           .add(
@@ -143,11 +172,10 @@ final class Judging {
                   DeadLetterReason.RETRIES_EXHAUSTED,
                   "order %s: no definite answer after %d attempts since %s; the last: %s"
                       .formatted(entry.orderId(), entry.attempts(), entry.firstAt(), detail)));
-      return true;
+      return false;
     }
-    Instant due = now.plus(retry.waitAfter(entry.attempts(), random));
-    boolean tell = fresh && entry.command().message().body() instanceof ChargePayment;
-    effects.parks().add(new Effects.Park(entry, due, tell));
-    return false;
+    Instant due = now.plus(limits.waitAfter(entry.attempts(), random));
+    effects.parks().add(new Effects.Park(entry, due, fresh && entry.isCharge()));
+    return true;
   }
 }

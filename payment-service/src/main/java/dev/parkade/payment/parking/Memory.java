@@ -65,9 +65,11 @@ final class Memory implements Ownership.Watcher {
     if (known != null && known.offset() >= entry.offset()) {
       return;
     }
-    put(
-        partition,
-        known == null ? entry : known.again(entry.reason(), entry.attempts()).at(entry.offset()));
+    // only the owner marks dead letters; a mark of somebody else is that of a predecessor that had
+    // not noticed, so the command is looked at once more
+    WaitReason reason = entry.isBlock() ? WaitReason.EARLIER_COMMANDS : entry.reason();
+    Parked current = known == null ? entry : known;
+    put(partition, current.again(reason, entry.attempts()).at(entry.offset()));
     releases.refresh(partition, entry.customerId());
   }
 
@@ -102,6 +104,24 @@ final class Memory implements Ownership.Watcher {
     effects.taken().forEach(taken -> checkOrder(taken.command()));
     metrics.repeated(effects.repeats().size());
     measure(now);
+  }
+
+  /// Dead letters hold their customers back from now on.
+  ///
+  /// @param marks where their markers stand; one that is missing could not be written
+  void block(List<Parked> blocks, Map<MessageId, Long> marks, Instant now) {
+    for (Parked block : blocks) {
+      GatePartition partition = partition(block.command());
+      Parked parked = partition.waiting().get(block.id());
+      if (parked != null) {
+        Long mark = marks.get(block.id());
+        if (mark != null) {
+          partition.wrote(mark);
+        }
+        put(partition, block.deadLettered(now).at(mark == null ? parked.offset() : mark));
+        releases.refresh(partition, block.customerId());
+      }
+    }
   }
 
   private void park(GatePartition partition, Effects.Park park, long offset) {

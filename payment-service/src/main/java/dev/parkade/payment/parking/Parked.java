@@ -3,6 +3,7 @@ package dev.parkade.payment.parking;
 import dev.parkade.messages.id.CustomerId;
 import dev.parkade.messages.id.MessageId;
 import dev.parkade.messages.id.OrderId;
+import dev.parkade.messages.payment.ChargePayment;
 import java.time.Instant;
 import org.apache.kafka.common.header.Header;
 
@@ -26,6 +27,30 @@ record Parked(Command command, Instant firstAt, WaitReason reason, int attempts,
 
   Parked at(long offset) {
     return new Parked(command, firstAt, reason, attempts, offset);
+  }
+
+  /// The same command as a dead letter that holds its customer back: what it waits for is new, and
+  /// so is the time since when.
+  Parked deadLettered(Instant now) {
+    return new Parked(command, now, WaitReason.DEAD_LETTERED, attempts, offset);
+  }
+
+  /// The same command after the provider may have been asked for it.
+  Parked asked() {
+    return new Parked(command, firstAt, reason, attempts + 1, offset);
+  }
+
+  int partition() {
+    return command.record().partition();
+  }
+
+  boolean isCharge() {
+    return command.message().body() instanceof ChargePayment;
+  }
+
+  /// Whether it is a dead letter that holds its customer back.
+  boolean isBlock() {
+    return reason == WaitReason.DEAD_LETTERED;
   }
 
   MessageId id() {

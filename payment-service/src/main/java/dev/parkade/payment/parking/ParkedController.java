@@ -6,9 +6,14 @@ import dev.parkade.messages.id.MessageId;
 import dev.parkade.messages.id.OrderId;
 import dev.parkade.runtime.problem.CommonProblems;
 import dev.parkade.runtime.problem.ProblemException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.convert.DurationStyle;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -21,13 +26,20 @@ class ParkedController {
 
   private static final int MAX_LIMIT = 500;
 
+  /// @param partitions the partition numbers that this instance runs: what waits in others, their
+  ///     instances know
   /// @param next the `after` of the next page; absent on the last one
-  record Page(List<ParkedDirectory.Item> items, @Nullable String next) {}
+  record Page(
+      List<ParkedDirectory.Item> items, List<Integer> partitions, @Nullable String next) {}
 
   private final ParkedDirectory directory;
+  private final GateStatus status;
+  private final Clock clock;
 
-  ParkedController(ParkedDirectory directory) {
+  ParkedController(ParkedDirectory directory, GateStatus status, Clock clock) {
     this.directory = directory;
+    this.status = status;
+    this.clock = clock;
   }
 
   @GetMapping
@@ -35,20 +47,53 @@ class ParkedController {
       @RequestParam(defaultValue = "100") int limit,
       @RequestParam(required = false) @Nullable String after,
       @RequestParam(required = false) @Nullable String customerId,
-      @RequestParam(required = false) @Nullable String orderId) {
+      @RequestParam(required = false) @Nullable String orderId,
+      @RequestParam(required = false) @Nullable String waitReason,
+      @RequestParam(required = false) @Nullable String olderThan) {
     if (limit < 1 || limit > MAX_LIMIT) {
       throw problem("limit must lie between 1 and " + MAX_LIMIT);
     }
+    var filter =
+        new ParkedDirectory.Filter(
+            valid("customerId", customerId, CustomerId::of),
+            valid("orderId", orderId, OrderId::of),
+            reason(waitReason),
+            before(olderThan));
     List<ParkedDirectory.Item> found =
         directory.page(
             valid("after", after, MessageId::of),
             // one more, to know whether there is a next page
             limit + 1,
-            valid("customerId", customerId, CustomerId::of),
-            valid("orderId", orderId, OrderId::of));
+            filter);
     boolean more = found.size() > limit;
     List<ParkedDirectory.Item> items = more ? found.subList(0, limit) : found;
-    return new Page(items, more ? items.getLast().commandId() : null);
+    return new Page(items, status.running(), more ? items.getLast().commandId() : null);
+  }
+
+  private static @Nullable WaitReason reason(@Nullable String text) {
+    if (text == null) {
+      return null;
+    }
+    try {
+      return WaitReason.valueOf(text);
+    } catch (IllegalArgumentException e) {
+      throw problem("waitReason must be one of " + Arrays.toString(WaitReason.values()));
+    }
+  }
+
+  private @Nullable Instant before(@Nullable String age) {
+    if (age == null) {
+      return null;
+    }
+    try {
+      Duration duration = DurationStyle.detectAndParse(age);
+      if (!duration.isNegative()) {
+        return clock.instant().minus(duration);
+      }
+    } catch (IllegalArgumentException | ArithmeticException | java.time.DateTimeException e) {
+      // answered like a negative one
+    }
+    throw problem("olderThan must be an age such as 90s, 15m, 2h or PT15M");
   }
 
   private static @Nullable String valid(

@@ -120,7 +120,9 @@ final class ParkedRecords {
     WaitReason reason =
         header(headers, ParkedHeaders.REASON, WaitReason::valueOf)
             .orElse(WaitReason.CUSTOMER_UNKNOWN);
-    int attempts = header(headers, ParkedHeaders.ATTEMPTS, Integer::valueOf).orElse(0);
+    // who replays a dead letter does not know whether the provider was asked: if it was, a refund
+    // must ask it too, and an attempt less is the smaller evil
+    int attempts = header(headers, ParkedHeaders.ATTEMPTS, Integer::valueOf).orElse(1);
     return new Live(
         new Parked(
             new Command(origin, message), firstAt, reason, Math.max(0, attempts), record.offset()));

@@ -31,8 +31,7 @@ final class Releases {
       ready.remove(key);
       return;
     }
-    boolean retries = head.reason() == WaitReason.PROVIDER_UNAVAILABLE;
-    Instant due = retries ? queue.notBefore() : null;
+    Instant due = head.reason().isRetried() ? queue.notBefore() : null;
     if (due != null) {
       ready.remove(key);
       dues.add(new Due(due, key));
@@ -50,7 +49,7 @@ final class Releases {
       // a queue whose due time has changed meanwhile has another entry here
       if (queue != null && due.at().equals(queue.notBefore())) {
         queue.waitUntil(null);
-        ready.add(due.key());
+        refresh(due.key().partition(), due.key().customer());
       }
     }
   }
@@ -64,8 +63,9 @@ final class Releases {
         break;
       }
       CustomerQueue queue = key.partition().waiting().queue(key.customer());
-      if (queue != null) {
-        List<Parked> entries = queue.first(Math.min(left, perCustomer));
+      List<Parked> entries =
+          queue == null ? List.of() : upToBlock(queue.first(Math.min(left, perCustomer)));
+      if (!entries.isEmpty()) {
         slices.add(new Slice(key.partition(), entries));
         left -= entries.size();
       }
@@ -92,12 +92,20 @@ final class Releases {
     return ready.isEmpty();
   }
 
+  /// What stands before the first dead letter that blocks.
+  private static List<Parked> upToBlock(List<Parked> entries) {
+    return entries.stream().takeWhile(entry -> !entry.isBlock()).toList();
+  }
+
   private @Nullable Due next(Instant now) {
     Due first = dues.peek();
     return first != null && !first.at().isAfter(now) ? dues.poll() : null;
   }
 
   private static boolean mayGo(GatePartition partition, Parked head) {
+    if (head.isBlock()) {
+      return false;
+    }
     return head.command().message().body() instanceof RefundPayment
         || partition.customers().standing(head.customerId().text()) != Standing.UNKNOWN;
   }

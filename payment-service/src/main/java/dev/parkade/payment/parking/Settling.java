@@ -3,11 +3,13 @@ package dev.parkade.payment.parking;
 import dev.parkade.messages.envelope.Messages;
 import dev.parkade.messages.id.MessageId;
 import dev.parkade.messages.id.OrderId;
+import dev.parkade.messages.payment.ChargePayment;
 import dev.parkade.messages.topic.Topics;
 import dev.parkade.payment.charging.Charging;
 import dev.parkade.payment.charging.Fences;
 import dev.parkade.payment.charging.Task;
 import dev.parkade.payment.charging.Verdict;
+import dev.parkade.payment.customers.Standing;
 import dev.parkade.payment.gateway.GuardedGateway;
 import dev.parkade.runtime.consuming.Failures;
 import dev.parkade.runtime.consuming.PositionsLost;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
@@ -44,6 +47,7 @@ final class Settling {
   private final Outbox outbox;
   private final Messages messages;
   private final ParkingSettings settings;
+  private final boolean blocks;
   private final Clock clock;
 
   /// Parked records that were written for a poll that did not commit, with their partitions.
@@ -60,6 +64,7 @@ final class Settling {
       Outbox outbox,
       Messages messages,
       ParkingSettings settings,
+      DeadLetterSettings deadLetters,
       Clock clock) {
     this.ownership = ownership;
     this.charging = charging;
@@ -71,6 +76,7 @@ final class Settling {
     this.outbox = outbox;
     this.messages = messages;
     this.settings = settings;
+    this.blocks = deadLetters.blocks();
     this.clock = clock;
   }
 
@@ -97,21 +103,21 @@ final class Settling {
             .plan(slices, polled.commands());
     List<List<Verdict>> verdicts = charging.decide(tasks(plan), fences);
     Effects effects =
-        new Judging(settings.retry(), ThreadLocalRandom.current(), clock.instant())
+        new Judging(settings.retry(), blocks, ThreadLocalRandom.current(), clock.instant())
             .judge(plan, verdicts);
     polled.deadCommands().stream()
         .filter(dead -> !effects.isHeldBack(dead.record()))
         .forEach(effects.poison()::add);
     effects.poison().addAll(garbage);
-    commit(effects, ends(polled, effects), slices, polled.commands().size());
+    var unused = commit(effects, ends(polled, effects), slices, polled.commands().size());
     effects
         .heldBack()
         .forEach((number, offset) -> consumer.seek(GatePartition.commandsOf(number), offset));
   }
 
-  private void commit(
+  private CompletableFuture<?> commit(
       Effects effects, Map<TopicPartition, Long> ends, List<Slice> slices, int handled) {
-    effects.parks().forEach(p -> unconfirmed.put(p.entry().id(), partition(p.entry())));
+    effects.parks().forEach(p -> unconfirmed.put(p.entry().id(), p.entry().partition()));
     Map<MessageId, Long> offsets = writes.park(effects);
     List<Outgoing> replies = replies(effects);
     commits.checkBudget(effects.poison(), handled);
@@ -125,10 +131,18 @@ final class Settling {
           charging.store(effects.changes());
           outbox.addAll(replies);
         });
-    memory.apply(effects, slices, offsets, clock.instant());
-    effects.settled().forEach(s -> writes.tombstone(partition(s.entry()), s.entry().id().text()));
+    Instant now = clock.instant();
+    // not before the dead letters: a marker without its dead letter would be a lost command
+    Map<MessageId, Long> marks = writes.mark(effects.blocks(), now);
+    memory.apply(effects, slices, offsets, now);
+    memory.block(effects.blocks(), marks, now);
+    List<CompletableFuture<?>> tombstones = new ArrayList<>();
+    for (Effects.Settled s : effects.settled()) {
+      tombstones.add(writes.tombstone(s.entry().partition(), s.entry().id().text()));
+    }
     effects.poison().forEach(this::forgetGarbage);
     removeUnconfirmed();
+    return CompletableFuture.allOf(tombstones.toArray(CompletableFuture[]::new));
   }
 
   /// A poll that failed after it had parked commands may have decided them at its second attempt.
@@ -136,7 +150,7 @@ final class Settling {
     unconfirmed.forEach(
         (id, number) -> {
           if (ownership.runs(number) && ownership.running(number).waiting().get(id) == null) {
-            writes.tombstone(number, id.text());
+            var unused = writes.tombstone(number, id.text());
           }
         });
     unconfirmed.clear();
@@ -147,7 +161,7 @@ final class Settling {
     if (record.topic().equals(Topics.PAYMENT_PARKED.name())) {
       ownership.running(record.partition()).garbage().remove(dead);
       // or it would be read again at every start
-      writes.tombstone(record.partition(), record.key());
+      var unused = writes.tombstone(record.partition(), record.key());
     }
   }
 
@@ -180,25 +194,55 @@ final class Settling {
     }
   }
 
-  /// Commits effects that no record brought about.
-  void commitAlone(Effects effects) {
-    commit(effects, Map.of(), List.of(), 0);
+  /// Commits effects that no record brought about. The tombstones are on their way: the future
+  /// completes when the broker has acknowledged them.
+  CompletableFuture<?> commitAlone(Effects effects) {
+    return commit(effects, Map.of(), List.of(), 0);
   }
 
   private void giveUp(Parked entry, Effects.Dead dead) {
     Effects effects = new Effects();
-    effects.settled().add(new Effects.Settled(entry, SettleCause.GIVEN_UP, null));
     effects.dead().add(dead);
-    commitAlone(effects);
+    if (blocks && entry.isCharge()) {
+      effects.blocks().add(entry.asked());
+    } else {
+      effects.settled().add(new Effects.Settled(entry, SettleCause.GIVEN_UP, null));
+    }
+    var unused = commitAlone(effects);
   }
 
   /// Sets a record aside that cannot be handled, and moves past it.
   void bury(Polled polled, Effects.Dead dead) {
     Map<TopicPartition, Long> ends = new HashMap<>(polled.customerEnds());
     ends.putAll(polled.commandEnds());
-    if (!ends.isEmpty()) {
+    List<Command> first = polled.commands().stream().filter(this::blocksItsCustomer).toList();
+    if (!first.isEmpty()) {
+      Effects effects = new Effects();
+      effects.dead().add(dead);
+      for (Command command : first) {
+        // parked before the position moves, so that no crash lets the customer go on
+        Parked entry =
+            Parked.fresh(command, clock.instant(), WaitReason.EARLIER_COMMANDS, 0).asked();
+        effects.parks().add(new Effects.Park(entry, null, false));
+        effects.blocks().add(entry);
+      }
+      var unused = commit(effects, ends, List.of(), first.size());
+    } else if (!ends.isEmpty()) {
       commits.commit(ends, numbers(new Effects(), ends), List.of(dead), () -> {});
     }
+  }
+
+  /// Whether a command that could not be handled was a charge whose turn it was.
+  private boolean blocksItsCustomer(Command command) {
+    if (!blocks || !(command.message().body() instanceof ChargePayment)) {
+      return false;
+    }
+    GatePartition partition = ownership.running(command.record().partition());
+    if (partition.customers().standing(command.customerId().text()) == Standing.UNKNOWN
+        || partition.waiting().get(command.id()) != null) {
+      return false;
+    }
+    return !charging.fences(List.of(command.orderId())).contains(command.orderId());
   }
 
   /// Stores how far `payment.parked` is settled where that has changed, and refreshes the gauges.
@@ -240,12 +284,8 @@ final class Settling {
   }
 
   private static Set<Integer> numbers(Effects effects, Map<TopicPartition, Long> ends) {
-    Set<Integer> numbers = new TreeSet<>();
+    Set<Integer> numbers = effects.partitions();
     ends.keySet().forEach(p -> numbers.add(p.partition()));
-    effects.settled().forEach(s -> numbers.add(partition(s.entry())));
-    effects.parks().forEach(p -> numbers.add(partition(p.entry())));
-    effects.poison().forEach(d -> numbers.add(d.record().partition()));
-    effects.changes().forEach(c -> numbers.add(c.partition()));
     return numbers;
   }
 
@@ -258,9 +298,5 @@ final class Settling {
 
   private static List<List<Task>> tasks(Plan plan) {
     return plan.chains().stream().map(chain -> chain.stream().map(Step::task).toList()).toList();
-  }
-
-  private static int partition(Parked entry) {
-    return entry.command().record().partition();
   }
 }

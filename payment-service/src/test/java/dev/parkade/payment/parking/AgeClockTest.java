@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class AgeClockTest {
@@ -16,7 +17,8 @@ class AgeClockTest {
           Duration.ofSeconds(1),
           0,
           3,
-          Duration.ofHours(1));
+          Duration.ofHours(1),
+          Map.of());
   private static final ParkingSettings SETTINGS =
       new ParkingSettings(Duration.ofHours(10), 100, 10, 10, 5, null, RETRY);
 

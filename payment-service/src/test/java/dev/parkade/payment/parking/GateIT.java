@@ -31,7 +31,10 @@ class GateIT {
 
   @BeforeAll
   static void start() {
-    WORLD.start("--parkade.parking.retry.initial=100ms", "--parkade.parking.retry.max-attempts=4");
+    WORLD.start(
+        "--parkade.parking.retry.initial=100ms",
+        "--parkade.parking.retry.max-attempts=4",
+        "--parkade.parking.after-dead-letter=continue");
   }
 
   @AfterAll
@@ -278,7 +281,16 @@ class GateIT {
         .contains("\"code\":\"invalid-parameter\"");
     assertThat(WORLD.get("/api/v1/parked?limit=0", false))
         .contains("\"code\":\"invalid-parameter\"", "limit must lie between 1 and 500");
+    assertThat(WORLD.get("/api/v1/parked?limit=501", false)).contains("between 1 and 500");
     assertThat(WORLD.get("/api/v1/parked?after=x", false)).contains("after is not a message id");
+    assertThat(WORLD.get("/api/v1/parked?customerId=a%20b", false))
+        .contains("\"code\":\"invalid-parameter\"", "customerId is not a customer id");
+    assertThat(WORLD.get("/api/v1/parked?waitReason=BORED", false))
+        .contains("\"code\":\"invalid-parameter\"", "CUSTOMER_UNKNOWN", "DEAD_LETTERED");
+    for (String age : List.of("long", "-5s", "999999999999999d")) {
+      assertThat(WORLD.get("/api/v1/parked?olderThan=" + age, false))
+          .contains("\"code\":\"invalid-parameter\"", "olderThan must be an age");
+    }
   }
 
   @Test
@@ -300,6 +312,31 @@ class GateIT {
 
     assertThat(first).matches("(?s).*(commandId.*){2}").contains("\"next\"");
     assertThat(second).contains("commandId").doesNotContain("\"next\"");
+  }
+
+  @Test
+  void filtersWhatWaitsByReasonOrderAndAgeAndSaysWhichPartitionsItKnows() {
+    CustomerId customer = someCustomer("filtered");
+    Message<ChargePayment> first = WORLD.asksToCharge(customer, someOrder(), 1000);
+    awaitWrites(first, 1);
+    Message<ChargePayment> second = WORLD.asksToCharge(customer, someOrder(), 1000);
+    awaitWrites(second, 1);
+    String path = "/api/v1/parked?customerId=" + customer;
+    Eventually.within(
+        SOON,
+        () ->
+            assertThat(WORLD.get(path + "&waitReason=CUSTOMER_UNKNOWN", false))
+                .contains(first.id().text())
+                .doesNotContain(second.id().text()));
+
+    assertThat(WORLD.get(path + "&waitReason=EARLIER_COMMANDS", false))
+        .contains(second.id().text(), "\"partitions\":[0,1,2,3,4,5]")
+        .doesNotContain(first.id().text());
+    assertThat(WORLD.get(path + "&orderId=" + first.body().orderId(), false))
+        .contains(first.id().text())
+        .doesNotContain(second.id().text());
+    assertThat(WORLD.get(path + "&olderThan=0s", false)).contains(first.id().text());
+    assertThat(WORLD.get(path + "&olderThan=PT1H", false)).contains("\"items\":[]");
   }
 
   private static CustomerId known(String name) {

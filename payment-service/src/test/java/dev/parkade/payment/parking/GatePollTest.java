@@ -49,6 +49,23 @@ class GatePollTest {
   }
 
   @Test
+  void saysWhenItIsADeadLetterThatHoldsItBackUntilItsOrderIsRefunded() {
+    OrderId order = given.order();
+    given.parked(given.charge(ADA, order), WaitReason.DEAD_LETTERED, 3);
+    given.knows(ADA);
+    Command before = given.charge(ADA);
+    Command refund = given.refund(ADA, order);
+    Command after = given.charge(ADA);
+
+    assertThat(plan(before).parks())
+        .containsExactly(new Plan.Park(before, WaitReason.EARLIER_DEAD_LETTER));
+    Plan plan = plan(refund, after);
+
+    assertThat(decided(plan)).containsExactly(refund, after);
+    assertThat(plan.parks()).isEmpty();
+  }
+
+  @Test
   void goesBehindAQueueThatThisPollEmpties() {
     Parked waiting = given.parked(given.charge(ADA));
     given.knows(ADA);

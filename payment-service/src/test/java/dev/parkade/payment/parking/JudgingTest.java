@@ -13,6 +13,7 @@ import dev.parkade.payment.charging.Fences;
 import dev.parkade.payment.charging.Verdict;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -25,9 +26,10 @@ class JudgingTest {
           Duration.ofSeconds(1),
           0,
           3,
-          Duration.ofHours(1));
+          Duration.ofHours(1),
+          Map.of());
 
-  private static final Verdict UNSETTLED = new Verdict.Unsettled("no answer");
+  private static final Verdict UNSETTLED = new Verdict.Unsettled(Verdict.Obstacle.UNAVAILABLE, "no answer");
   private static final Verdict NOT_ASKED = new Verdict.NotAsked("open");
   private static final Verdict BEHIND = new Verdict.Behind();
 
@@ -61,11 +63,83 @@ class JudgingTest {
   }
 
   @Test
-  void givesUpAfterTheLastAttempt() {
+  void afterTheLastAttemptTheDeadLetterHoldsItsCustomerBack() {
     given.knows(ADA);
     Parked entry = given.parked(given.charge(ADA), WaitReason.PROVIDER_UNAVAILABLE, 2);
 
     Effects effects = judge(plan(List.of(slice(entry))), List.of(UNSETTLED));
+
+    assertThat(effects.dead())
+        .singleElement()
+        .returns(DeadLetterReason.RETRIES_EXHAUSTED, Effects.Dead::reason);
+    assertThat(effects.blocks())
+        .singleElement()
+        .returns(entry.id(), Parked::id)
+        .returns(3, Parked::attempts);
+    assertThat(effects.parks()).isEmpty();
+    assertThat(effects.settled()).isEmpty();
+  }
+
+  @Test
+  void aFirstAttemptThatIsTheLastIsParkedBeforeItBlocksAndSoIsWhatIsBehindIt() {
+    given.knows(ADA);
+    Command first = given.charge(ADA);
+    Command second = given.charge(ADA);
+
+    Effects effects =
+        judge(once(), true, plan(List.of(), first, second), List.of(UNSETTLED, BEHIND));
+
+    assertThat(effects.dead()).hasSize(1);
+    assertThat(effects.blocks()).extracting(Parked::id).containsExactly(first.id());
+    assertThat(effects.parks())
+        .extracting(p -> p.entry().id(), p -> p.entry().reason())
+        .containsExactly(
+            tuple(first.id(), WaitReason.PROVIDER_UNAVAILABLE),
+            tuple(second.id(), WaitReason.EARLIER_DEAD_LETTER));
+  }
+
+  @Test
+  void aRefundThatIsGivenUpHoldsNobodyBack() {
+    Parked entry =
+        given.parked(given.refund(ADA, given.order()), WaitReason.PROVIDER_UNAVAILABLE, 2);
+
+    Effects effects = judge(plan(List.of(slice(entry))), List.of(UNSETTLED));
+
+    assertThat(effects.dead()).hasSize(1);
+    assertThat(effects.blocks()).isEmpty();
+    assertThat(effects.settled()).hasSize(1);
+  }
+
+  @Test
+  void eachReasonHasItsOwnRetries() {
+    given.knows(ADA);
+    given.knows(BOB);
+    var ambiguous = new Verdict.Unsettled(Verdict.Obstacle.AMBIGUOUS, "no answer");
+    var patient =
+        new RetrySettings.Override(null, Duration.ZERO, Duration.ofMinutes(1), null, 9, null);
+    RetrySettings settings = settings(3, Map.of(WaitReason.PROVIDER_AMBIGUOUS, patient));
+    Parked first = given.parked(given.charge(ADA), WaitReason.PROVIDER_AMBIGUOUS, 2);
+    Parked second = given.parked(given.charge(BOB), WaitReason.PROVIDER_UNAVAILABLE, 2);
+
+    Effects ofAda = judge(settings, true, plan(List.of(slice(first))), List.of(ambiguous));
+    Effects ofBob = judge(settings, true, plan(List.of(slice(second))), List.of(UNSETTLED));
+
+    assertThat(ofAda.parks())
+        .singleElement()
+        .returns(WaitReason.PROVIDER_AMBIGUOUS, p -> p.entry().reason())
+        .returns(NOON, Effects.Park::due);
+    assertThat(ofAda.dead()).isEmpty();
+    assertThat(ofBob.dead()).hasSize(1);
+  }
+
+  @Test
+  void givesUpAfterTheLastAttemptIfNobodyIsToWaitBehindIt() {
+    given.knows(ADA);
+    Parked entry = given.parked(given.charge(ADA), WaitReason.PROVIDER_UNAVAILABLE, 2);
+
+    Effects effects = judge(RETRY, false, plan(List.of(slice(entry))), List.of(UNSETTLED));
+
+    assertThat(effects.blocks()).isEmpty();
 
     assertThat(effects.parks()).isEmpty();
     assertThat(effects.dead())
@@ -129,6 +203,22 @@ class JudgingTest {
     assertThat(effects.parks()).singleElement().returns(false, Effects.Park::tell);
   }
 
+  private static RetrySettings once() {
+    return settings(1, Map.of());
+  }
+
+  private static RetrySettings settings(
+      int attempts, Map<WaitReason, RetrySettings.Override> byReason) {
+    return new RetrySettings(
+        RETRY.policy(),
+        RETRY.initial(),
+        RETRY.max(),
+        RETRY.jitter(),
+        attempts,
+        RETRY.maxAge(),
+        byReason);
+  }
+
   private Plan plan(List<Slice> slices, Command... commands) {
     return new GatePoll(n -> given.partition(), Fences.none(), 10).plan(slices, List.of(commands));
   }
@@ -138,6 +228,11 @@ class JudgingTest {
   }
 
   private static Effects judge(Plan plan, List<Verdict> verdicts) {
-    return new Judging(RETRY, new Random(1), NOON).judge(plan, List.of(verdicts));
+    return judge(RETRY, true, plan, verdicts);
+  }
+
+  private static Effects judge(
+      RetrySettings retry, boolean blocks, Plan plan, List<Verdict> verdicts) {
+    return new Judging(retry, blocks, new Random(1), NOON).judge(plan, List.of(verdicts));
   }
 }

@@ -73,6 +73,32 @@ class ReleasesTest {
   }
 
   @Test
+  void nobodyPassesADeadLetterThatBlocksAndWhatStandsBeforeItGoes() {
+    Parked early = given.parked(given.charge(ADA));
+    Parked dead = given.parked(given.charge(ADA), WaitReason.DEAD_LETTERED, 3);
+    Parked behind = given.parked(given.charge(ADA), WaitReason.EARLIER_DEAD_LETTER, 0);
+    Parked ofBob = given.parked(given.charge(BOB));
+    given.knows(ADA);
+    given.knows(BOB);
+    releases.refresh(given.partition(), ADA);
+    releases.refresh(given.partition(), BOB);
+
+    List<Slice> first = releases.slices(10, 10);
+    settle(first);
+    assertThat(first)
+        .extracting(Slice::entries)
+        .containsExactly(List.of(early), List.of(ofBob));
+    assertThat(releases.slices(10, 10)).isEmpty();
+
+    given.partition().waiting().remove(dead.id());
+    releases.refresh(given.partition(), ADA);
+
+    assertThat(releases.slices(10, 10))
+        .extracting(Slice::entries)
+        .containsExactly(List.of(behind));
+  }
+
+  @Test
   void forgetsAPartitionThatIsLost() {
     given.parked(given.charge(ADA));
     given.knows(ADA);

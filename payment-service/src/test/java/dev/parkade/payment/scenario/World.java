@@ -49,6 +49,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -324,6 +325,28 @@ public final class World implements AutoCloseable {
   public void post(String path) {
     var request = HttpRequest.newBuilder(uri(path, true)).POST(BodyPublishers.noBody()).build();
     assertThat(send(request)).doesNotContain("\"status\":4");
+  }
+
+  /// POSTs JSON to the service; the body of the answer.
+  public String post(String path, String json) {
+    return send(
+        HttpRequest.newBuilder(uri(path, false))
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(json))
+            .build());
+  }
+
+  /// Replays a dead letter the way that keeps its place: it is parked under its command's id.
+  public void replays(ConsumerRecord<String, byte[]> dead) {
+    var record =
+        new ProducerRecord<>(
+            Topics.PAYMENT_PARKED.name(), dead.partition(), header(dead, "ce_id"), dead.value());
+    for (Header header : dead.headers()) {
+      if (!header.key().startsWith("parkade_dlq_")) {
+        record.headers().add(header);
+      }
+    }
+    send(record).join();
   }
 
   private URI uri(String path, boolean management) {

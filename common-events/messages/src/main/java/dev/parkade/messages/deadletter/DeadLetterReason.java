@@ -1,6 +1,7 @@
 package dev.parkade.messages.deadletter;
 
-/// Why a record became a dead letter. The names are stable: tools and alerts match on them.
+/// Why a record became a dead letter. The names are stable: tools and alerts match on them. What to
+/// do about each is in `ops/runbooks/dead-letters.md`.
 public enum DeadLetterReason {
   /// The record has no key, so nothing can own it.
   NULL_KEY,
