@@ -157,8 +157,18 @@ class GateConfiguration {
       DeadLetterSettings deadLetters,
       Clock clock) {
     return new Settling(
-        ownership, charging, gateway, commits, writes, memory, releases, outbox, messages, settings,
-        deadLetters, clock);
+        ownership,
+        charging,
+        gateway,
+        commits,
+        writes,
+        memory,
+        releases,
+        outbox,
+        messages,
+        settings,
+        deadLetters,
+        clock);
   }
 
   @Bean
@@ -193,8 +203,19 @@ class GateConfiguration {
       ConsumerHealth health,
       Clock clock) {
     return new Gate(
-        ownership, positions, topology, reader, settling, expiry, intake, releases, unblocking, status,
-        metrics, health, clock);
+        ownership,
+        positions,
+        topology,
+        reader,
+        settling,
+        expiry,
+        intake,
+        releases,
+        unblocking,
+        status,
+        metrics,
+        health,
+        clock);
   }
 
   @Bean

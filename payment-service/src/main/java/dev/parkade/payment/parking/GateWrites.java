@@ -71,9 +71,9 @@ final class GateWrites {
     return offsets;
   }
 
-  /// Marks parked commands whose dead letters hold their customers back, and returns where the marks
-  /// stand. One that cannot be written is left out: after a restart the command is tried once more
-  /// and becomes a dead letter again.
+  /// Marks parked commands whose dead letters hold their customers back, and returns where the
+  /// marks stand. One that cannot be written is left out: after a restart the command is tried once
+  /// more and becomes a dead letter again.
   Map<MessageId, Long> mark(List<Parked> blocks, Instant now) {
     Map<MessageId, CompletableFuture<SendResult<String, byte[]>>> sent = new HashMap<>();
     blocks.forEach(b -> sent.put(b.id(), kafka.send(records.live(b.deadLettered(now)))));
@@ -102,8 +102,9 @@ final class GateWrites {
     return kafka.send(record);
   }
 
-  /// Removes a settled command from the topic. Nobody needs to wait for it: if the tombstone is lost, the
-  /// command is released again after a restart, and its order's fence answers it as a duplicate.
+  /// Removes a settled command from the topic. Nobody needs to wait for it: if the tombstone is
+  /// lost, the command is released again after a restart, and its order's fence answers it as a
+  /// duplicate.
   CompletableFuture<?> tombstone(int partition, String key) {
     return kafka
         .send(ParkedRecords.tombstone(partition, key))

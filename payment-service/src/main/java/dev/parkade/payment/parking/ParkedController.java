@@ -7,6 +7,7 @@ import dev.parkade.messages.id.OrderId;
 import dev.parkade.runtime.problem.CommonProblems;
 import dev.parkade.runtime.problem.ProblemException;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -29,8 +30,7 @@ class ParkedController {
   /// @param partitions the partition numbers that this instance runs: what waits in others, their
   ///     instances know
   /// @param next the `after` of the next page; absent on the last one
-  record Page(
-      List<ParkedDirectory.Item> items, List<Integer> partitions, @Nullable String next) {}
+  record Page(List<ParkedDirectory.Item> items, List<Integer> partitions, @Nullable String next) {}
 
   private final ParkedDirectory directory;
   private final GateStatus status;
@@ -90,7 +90,7 @@ class ParkedController {
       if (!duration.isNegative()) {
         return clock.instant().minus(duration);
       }
-    } catch (IllegalArgumentException | ArithmeticException | java.time.DateTimeException e) {
+    } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
       // answered like a negative one
     }
     throw problem("olderThan must be an age such as 90s, 15m, 2h or PT15M");

@@ -57,8 +57,7 @@ public record RetrySettings(
     for (WaitReason reason : byReason.keySet()) {
       if (!reason.isRetried()) {
         throw new IllegalArgumentException(
-            "retry.by-reason: %s does not wait for another attempt; settable are"
-                    .formatted(reason)
+            "retry.by-reason: %s does not wait for another attempt; settable are".formatted(reason)
                 + " provider-unavailable, provider-ambiguous and refund-declined");
       }
     }

@@ -7,7 +7,6 @@ import dev.parkade.messages.payment.ChargePayment;
 import dev.parkade.messages.topic.Topics;
 import dev.parkade.payment.charging.Charging;
 import dev.parkade.payment.charging.Fences;
-import dev.parkade.payment.charging.Task;
 import dev.parkade.payment.charging.Verdict;
 import dev.parkade.payment.customers.Standing;
 import dev.parkade.payment.gateway.GuardedGateway;
@@ -101,7 +100,7 @@ final class Settling {
     Plan plan =
         new GatePoll(ownership::running, fences, settings.maxPerCustomer())
             .plan(slices, polled.commands());
-    List<List<Verdict>> verdicts = charging.decide(tasks(plan), fences);
+    List<List<Verdict>> verdicts = charging.decide(plan.tasks(), fences);
     Effects effects =
         new Judging(settings.retry(), blocks, ThreadLocalRandom.current(), clock.instant())
             .judge(plan, verdicts);
@@ -136,13 +135,15 @@ final class Settling {
     Map<MessageId, Long> marks = writes.mark(effects.blocks(), now);
     memory.apply(effects, slices, offsets, now);
     memory.block(effects.blocks(), marks, now);
-    List<CompletableFuture<?>> tombstones = new ArrayList<>();
-    for (Effects.Settled s : effects.settled()) {
-      tombstones.add(writes.tombstone(s.entry().partition(), s.entry().id().text()));
-    }
+    CompletableFuture<?>[] tombstones =
+        effects.settled().stream().map(this::tombstone).toArray(CompletableFuture<?>[]::new);
     effects.poison().forEach(this::forgetGarbage);
     removeUnconfirmed();
-    return CompletableFuture.allOf(tombstones.toArray(CompletableFuture[]::new));
+    return CompletableFuture.allOf(tombstones);
+  }
+
+  private CompletableFuture<?> tombstone(Effects.Settled settled) {
+    return writes.tombstone(settled.entry().partition(), settled.entry().id().text());
   }
 
   /// A poll that failed after it had parked commands may have decided them at its second attempt.
@@ -294,9 +295,5 @@ final class Settling {
     polled.commands().forEach(command -> orders.add(command.orderId()));
     slices.forEach(slice -> slice.entries().forEach(entry -> orders.add(entry.orderId())));
     return orders;
-  }
-
-  private static List<List<Task>> tasks(Plan plan) {
-    return plan.chains().stream().map(chain -> chain.stream().map(Step::task).toList()).toList();
   }
 }

@@ -58,7 +58,8 @@ class UnblockController {
           new Done(id.text(), given.stream().map(e -> e.id().text()).toList(), waiting);
       case Unblocking.NotBlocked() ->
           throw new ProblemException(
-              ParkingProblems.CUSTOMER_NOT_BLOCKED, "no dead letter holds customer " + id + " back");
+              ParkingProblems.CUSTOMER_NOT_BLOCKED,
+              "no dead letter holds customer " + id + " back");
       case Unblocking.Elsewhere(var partition) ->
           throw new ProblemException(
               ParkingProblems.CUSTOMER_ELSEWHERE,
@@ -91,7 +92,8 @@ class UnblockController {
       Thread.currentThread().interrupt();
       throw unavailable("the service stops");
     } catch (ExecutionException e) {
-      throw unavailable(String.valueOf(e.getCause().getMessage()));
+      Throwable cause = e.getCause();
+      throw unavailable(String.valueOf((cause == null ? e : cause).getMessage()));
     }
   }
 

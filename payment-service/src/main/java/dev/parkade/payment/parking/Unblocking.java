@@ -100,7 +100,8 @@ final class Unblocking {
 
   private Answer answer(Request request) {
     Topology.Finding finding = topology.last();
-    int number = Partitioning.of(request.customer.text(), finding == null ? 1 : finding.partitions());
+    int number =
+        Partitioning.of(request.customer.text(), finding == null ? 1 : finding.partitions());
     if (finding == null || !ownership.runs(number)) {
       return new Elsewhere(number);
     }

@@ -29,6 +29,13 @@ class GateMetricsIT {
   @Test
   void everyFigureOfTheGateIsThereAndRight() {
     world.start("--parkade.parking.retry.max-attempts=1");
+    CustomerId unlucky = someCustomer("unlucky");
+    world.registers(unlucky).join();
+    Eventually.within(
+        SOON,
+        () ->
+            assertThat(world.jdbc().sql("select count(*) from customer").query(Long.class).single())
+                .isEqualTo(1));
     CustomerId waiting = someCustomer("waiting");
     CustomerId refunded = someCustomer("refunded");
     CustomerId late = someCustomer("late");
@@ -41,8 +48,6 @@ class GateMetricsIT {
 
     world.asksToRefund(refunded, cancelled);
     world.registers(late).join();
-    CustomerId unlucky = someCustomer("unlucky");
-    world.registers(unlucky).join();
     Eventually.within(SOON, () -> assertThat(world.decided(late)).hasSize(2));
     world.asksToCharge(unlucky, someOrder(), 1035);
     putOnAForeignPartition(world.charge(late, someOrder(), 1000));

@@ -29,7 +29,8 @@ class JudgingTest {
           Duration.ofHours(1),
           Map.of());
 
-  private static final Verdict UNSETTLED = new Verdict.Unsettled(Verdict.Obstacle.UNAVAILABLE, "no answer");
+  private static final Verdict UNSETTLED =
+      new Verdict.Unsettled(Verdict.Obstacle.UNAVAILABLE, "no answer");
   private static final Verdict NOT_ASKED = new Verdict.NotAsked("open");
   private static final Verdict BEHIND = new Verdict.Behind();
 

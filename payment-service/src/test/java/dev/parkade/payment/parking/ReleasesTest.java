@@ -85,17 +85,13 @@ class ReleasesTest {
 
     List<Slice> first = releases.slices(10, 10);
     settle(first);
-    assertThat(first)
-        .extracting(Slice::entries)
-        .containsExactly(List.of(early), List.of(ofBob));
+    assertThat(first).extracting(Slice::entries).containsExactly(List.of(early), List.of(ofBob));
     assertThat(releases.slices(10, 10)).isEmpty();
 
     given.partition().waiting().remove(dead.id());
     releases.refresh(given.partition(), ADA);
 
-    assertThat(releases.slices(10, 10))
-        .extracting(Slice::entries)
-        .containsExactly(List.of(behind));
+    assertThat(releases.slices(10, 10)).extracting(Slice::entries).containsExactly(List.of(behind));
   }
 
   @Test

@@ -26,12 +26,13 @@ class DeadLetterReasonTest {
         .extracting(row -> row.getFirst().replace("`", ""))
         .containsExactly(
             Arrays.stream(DeadLetterReason.values()).map(Enum::name).toArray(String[]::new));
-    assertThat(rows)
-        .allSatisfy(row -> assertThat(row).hasSize(CELLS).noneMatch(String::isBlank));
+    assertThat(rows).allSatisfy(row -> assertThat(row).hasSize(CELLS).noneMatch(String::isBlank));
   }
 
   private static List<String> cells(String row) {
-    return Arrays.stream(row.substring(1, row.length() - 1).split("\\|")).map(String::strip).toList();
+    return Arrays.stream(row.substring(1, row.length() - 1).split("\\|"))
+        .map(String::strip)
+        .toList();
   }
 
   private static Path runbook() {
