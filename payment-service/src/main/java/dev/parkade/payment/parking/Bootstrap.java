@@ -3,6 +3,8 @@ package dev.parkade.payment.parking;
 import dev.parkade.messages.customer.CustomerEvent;
 import dev.parkade.messages.id.MessageId;
 import dev.parkade.messages.wire.Decoded;
+import dev.parkade.payment.customers.CustomerScan;
+import dev.parkade.payment.customers.KnownCustomers;
 import dev.parkade.runtime.consuming.OwnedPositions;
 import dev.parkade.runtime.consuming.PositionStore;
 import dev.parkade.runtime.consuming.RecordReader;
@@ -43,6 +45,13 @@ final class Bootstrap {
   private final Supplier<Consumer<String, byte[]>> helpers;
   private final RecordReader reader;
   private final ParkedRecords parkedRecords;
+  private final Fitting fitting;
+
+  /// Decides what a parked command may cost.
+  interface Fitting {
+    /// The entry as it may be kept beside what these partitions hold already.
+    Parked fit(Parked entry, Collection<GatePartition> loading);
+  }
 
   /// @param helpers makes consumers without group that read what is committed
   Bootstrap(
@@ -50,12 +59,14 @@ final class Bootstrap {
       PositionStore store,
       Supplier<Consumer<String, byte[]>> helpers,
       RecordReader reader,
-      ParkedRecords parkedRecords) {
+      ParkedRecords parkedRecords,
+      Fitting fitting) {
     this.group = group;
     this.store = store;
     this.helpers = helpers;
     this.reader = reader;
     this.parkedRecords = parkedRecords;
+    this.fitting = fitting;
   }
 
   /// Takes these partition numbers over. The main consumer stands where it has to go on.
@@ -81,7 +92,7 @@ final class Bootstrap {
         long end = parkedEnds.getOrDefault(GatePartition.parkedOf(n), 0L);
         loaded.put(n, new GatePartition(n, epoch, end));
       }
-      replayCustomers(helper, positions, loaded);
+      replayCustomers(helper, positions, loaded, partitionCount);
       replayParked(helper, positions, loaded, parkedEnds, partitionCount);
       parkedEnds.forEach(main::seek);
       return List.copyOf(loaded.values());
@@ -106,7 +117,8 @@ final class Bootstrap {
   private void replayCustomers(
       Consumer<String, byte[]> helper,
       OwnedPositions positions,
-      Map<Integer, GatePartition> loaded) {
+      Map<Integer, GatePartition> loaded,
+      int partitionCount) {
     Map<TopicPartition, Long> barriers = new HashMap<>();
     Map<TopicPartition, Long> starts = new HashMap<>();
     for (int n : loaded.keySet()) {
@@ -119,11 +131,25 @@ final class Bootstrap {
         starts,
         barriers,
         record -> {
-          if (reader.read(record) instanceof Decoded.Readable(var message)
-              && message.body() instanceof CustomerEvent event) {
-            Objects.requireNonNull(loaded.get(record.partition())).customers().apply(event);
+          KnownCustomers known = Objects.requireNonNull(loaded.get(record.partition())).customers();
+          if (isInPlace(record, partitionCount) && !CustomerScan.apply(record, known)) {
+            decode(record, known);
           }
         });
+  }
+
+  /// Whether the gate would have taken it when it was new; otherwise it is a dead letter already.
+  private static boolean isInPlace(ConsumerRecord<String, byte[]> record, int partitionCount) {
+    return record.key() != null
+        && Partitioning.of(record.key(), partitionCount) == record.partition();
+  }
+
+  private void decode(ConsumerRecord<String, byte[]> record, KnownCustomers known) {
+    if (reader.read(record) instanceof Decoded.Readable(var message)
+        && message.body() instanceof CustomerEvent event
+        && event.customerId().text().equals(record.key())) {
+      known.apply(event);
+    }
   }
 
   private void replayParked(
@@ -147,7 +173,8 @@ final class Bootstrap {
           // a garbage record that was set aside before is followed by its tombstone
           partition.garbage().removeIf(dead -> Objects.equals(dead.record().key(), record.key()));
           switch (parkedRecords.read(record, behindAll, partitionCount)) {
-            case ParkedRecords.Live(var entry) -> partition.waiting().put(entry);
+            case ParkedRecords.Live(var entry) ->
+                partition.waiting().put(fitting.fit(entry, loaded.values()));
             case ParkedRecords.Tombstone(MessageId id) -> partition.waiting().remove(id);
             case ParkedRecords.Garbage(var reason, var detail) -> {
               if (record.value() != null) {
@@ -171,10 +198,12 @@ final class Bootstrap {
     List<TopicPartition> open = unfinished(helper, barriers);
     while (!open.isEmpty()) {
       ConsumerRecords<String, byte[]> records = helper.poll(POLL);
-      for (ConsumerRecord<String, byte[]> record : records) {
-        TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-        if (record.offset() < barriers.getOrDefault(partition, 0L)) {
-          each.accept(record);
+      for (TopicPartition partition : records.partitions()) {
+        long barrier = barriers.getOrDefault(partition, 0L);
+        for (ConsumerRecord<String, byte[]> record : records.records(partition)) {
+          if (record.offset() < barrier) {
+            each.accept(record);
+          }
         }
       }
       empty = records.isEmpty() ? empty + 1 : 0;

@@ -16,13 +16,15 @@ final class Expiry {
   private final Ownership ownership;
   private final AgeClock ages;
   private final Settling settling;
+  private final Memory memory;
   private final int slice;
 
   /// @param slice how many commands one round sets aside at most
-  Expiry(Ownership ownership, AgeClock ages, Settling settling, int slice) {
+  Expiry(Ownership ownership, AgeClock ages, Settling settling, Memory memory, int slice) {
     this.ownership = ownership;
     this.ages = ages;
     this.settling = settling;
+    this.memory = memory;
     this.slice = slice;
   }
 
@@ -33,12 +35,19 @@ final class Expiry {
     for (GatePartition partition : ownership.running()) {
       List<Parked> old = tooOld(partition, slice - effects.settled().size());
       if (!old.isEmpty() && hasReadAllCustomers(partition, consumer)) {
-        old.forEach(entry -> expire(entry, effects));
+        loaded(partition, old).forEach(entry -> expire(entry, effects));
       }
     }
     if (!effects.settled().isEmpty()) {
       var unused = settling.commitAlone(effects);
     }
+  }
+
+  /// A dead letter has the whole command, which may have to be read back.
+  private List<Parked> loaded(GatePartition partition, List<Parked> old) {
+    return memory.loaded(List.of(new Slice(partition, old))).stream()
+        .flatMap(slice -> slice.entries().stream())
+        .toList();
   }
 
   private List<Parked> tooOld(GatePartition partition, int limit) {

@@ -18,12 +18,7 @@ import dev.parkade.runtime.outbox.Outbox;
 import dev.parkade.runtime.problem.ProblemCatalogue;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
-import java.util.HashMap;
-import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
@@ -80,8 +75,31 @@ class GateConfiguration {
   }
 
   @Bean
-  Memory memory(Releases releases, ParkedDirectory directory, AgeClock ages, GateMetrics metrics) {
-    return new Memory(releases, directory, ages, metrics);
+  BoundsMetrics boundsMetrics(MeterRegistry meters) {
+    return new BoundsMetrics(meters);
+  }
+
+  @Bean
+  Budget budget(BudgetSettings settings) {
+    return new Budget(settings);
+  }
+
+  @Bean
+  ReadBack readBack(
+      ConsumerFactory<String, byte[]> consumers, ParkedRecords records, BoundsMetrics metrics) {
+    return new ReadBack(() -> HelperConsumers.forSingleRanges(consumers), records, metrics);
+  }
+
+  @Bean
+  Memory memory(
+      Releases releases,
+      ParkedDirectory directory,
+      AgeClock ages,
+      GateMetrics metrics,
+      Budget budget,
+      ReadBack readBack,
+      BoundsMetrics bounds) {
+    return new Memory(releases, directory, ages, metrics, budget, readBack, bounds);
   }
 
   @Bean
@@ -102,7 +120,13 @@ class GateConfiguration {
       Clock clock,
       Memory memory) {
     var bootstrap =
-        new Bootstrap(settings.group(), store, () -> helper(consumers), reader, records);
+        new Bootstrap(
+            settings.group(),
+            store,
+            () -> HelperConsumers.forWholeTopics(consumers),
+            reader,
+            records,
+            memory::fit);
     return new Ownership(positions, bootstrap, topology, status, clock, memory);
   }
 
@@ -183,8 +207,13 @@ class GateConfiguration {
   }
 
   @Bean
-  Expiry expiry(Ownership ownership, AgeClock ages, Settling settling, ParkingSettings settings) {
-    return new Expiry(ownership, ages, settling, settings.releaseSlice());
+  Expiry expiry(
+      Ownership ownership,
+      AgeClock ages,
+      Settling settling,
+      Memory memory,
+      ParkingSettings settings) {
+    return new Expiry(ownership, ages, settling, memory, settings.releaseSlice());
   }
 
   @Bean
@@ -239,15 +268,5 @@ class GateConfiguration {
           }
         });
     return container;
-  }
-
-  /// A consumer without group, for replays.
-  private static Consumer<String, byte[]> helper(ConsumerFactory<String, byte[]> consumers) {
-    Map<String, Object> settings = new HashMap<>(consumers.getConfigurationProperties());
-    settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
-    settings.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
-    settings.remove(ConsumerConfig.CLIENT_ID_CONFIG);
-    settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 10_000);
-    return new KafkaConsumer<>(settings);
   }
 }

@@ -15,6 +15,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.IntFunction;
 
@@ -60,7 +61,7 @@ final class GatePoll {
 
   private void cancel(Parked entry) {
     // a parked refund is no charge: it stays, and finds nothing left to do
-    if (entry.command().message().body() instanceof ChargePayment && cancelled.add(entry.id())) {
+    if (!entry.isRefund() && cancelled.add(entry.id())) {
       leaving.merge(entry.customerId(), 1, Integer::sum);
     }
   }
@@ -86,7 +87,8 @@ final class GatePoll {
   private void route(Command command) {
     Parked waitingAlready = waiting(command).get(command.id());
     if (waitingAlready != null && !cancelled.contains(command.id())) {
-      repeats.add(waitingAlready);
+      // its order is told again, for which a pointer is not enough
+      repeats.add(waitingAlready.isSpilled() ? waitingAlready.with(command) : waitingAlready);
       return;
     }
     switch (command.message().body()) {
@@ -185,7 +187,7 @@ final class GatePoll {
   }
 
   private static Task.Undecided undecided(Parked entry) {
-    ChargePayment charge = (ChargePayment) entry.command().message().body();
-    return new Task.Undecided(entry.id(), charge.amount());
+    // only charges are cancelled
+    return new Task.Undecided(entry.id(), Objects.requireNonNull(entry.pointer().amount()));
   }
 }

@@ -2,8 +2,9 @@ package dev.parkade.payment.parking;
 
 import dev.parkade.messages.id.CustomerId;
 import dev.parkade.messages.id.MessageId;
-import dev.parkade.messages.payment.RefundPayment;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,13 +23,26 @@ final class Memory implements Ownership.Watcher {
   private final ParkedDirectory directory;
   private final AgeClock ages;
   private final GateMetrics metrics;
+  private final Budget budget;
+  private final ReadBack readBack;
+  private final BoundsMetrics bounds;
   private final Map<Integer, GatePartition> running = new HashMap<>();
 
-  Memory(Releases releases, ParkedDirectory directory, AgeClock ages, GateMetrics metrics) {
+  Memory(
+      Releases releases,
+      ParkedDirectory directory,
+      AgeClock ages,
+      GateMetrics metrics,
+      Budget budget,
+      ReadBack readBack,
+      BoundsMetrics bounds) {
     this.releases = releases;
     this.directory = directory;
     this.ages = ages;
     this.metrics = metrics;
+    this.budget = budget;
+    this.readBack = readBack;
+    this.bounds = bounds;
   }
 
   @Override
@@ -44,6 +58,49 @@ final class Memory implements Ownership.Watcher {
     running.remove(partition.number());
     partition.waiting().oldestFirst().forEach(directory::remove);
     releases.drop(partition);
+  }
+
+  /// An entry of a partition that is being loaded, without its content if that is too much.
+  ///
+  /// @param loading the partitions that are loaded together and do not run yet
+  Parked fit(Parked entry, Collection<GatePartition> loading) {
+    List<GatePartition> all = new ArrayList<>(running.values());
+    all.addAll(loading);
+    return budget.fit(entry, all);
+  }
+
+  /// These slices as far as their content is in memory or can be brought there now. Whoever gets
+  /// nothing goes to the end of the line.
+  List<Slice> loaded(List<Slice> slices) {
+    if (slices.stream().flatMap(s -> s.entries().stream()).noneMatch(Parked::isSpilled)) {
+      return slices;
+    }
+    readBack.load(slices, () -> budget.hasRoomToReadAhead(running.values()));
+    List<Slice> loaded = new ArrayList<>();
+    List<Slice> unread = new ArrayList<>();
+    for (Slice slice : slices) {
+      Slice part = loaded(slice);
+      if (part == null) {
+        unread.add(slice);
+      } else {
+        loaded.add(part);
+      }
+    }
+    releases.served(unread);
+    return loaded;
+  }
+
+  /// A slice up to its first entry that is spilled; null if that is its very first.
+  private static @Nullable Slice loaded(Slice slice) {
+    List<Parked> entries = new ArrayList<>();
+    for (Parked entry : slice.entries()) {
+      Parked now = slice.partition().waiting().get(entry.id());
+      if (now == null || now.isSpilled()) {
+        break;
+      }
+      entries.add(now);
+    }
+    return entries.isEmpty() ? null : new Slice(slice.partition(), entries);
   }
 
   /// A customer is stored.
@@ -89,16 +146,17 @@ final class Memory implements Ownership.Watcher {
   void apply(Effects effects, List<Slice> slices, Map<MessageId, Long> offsets, Instant now) {
     Set<Touched> touched = new HashSet<>();
     for (Effects.Settled settled : effects.settled()) {
-      GatePartition partition = partition(settled.entry().command());
+      GatePartition partition = partition(settled.entry());
       remove(partition, settled, now);
       touched.add(new Touched(partition, settled.entry().customerId()));
     }
     for (Effects.Park park : effects.parks()) {
       Parked entry = park.entry();
-      GatePartition partition = partition(entry.command());
+      GatePartition partition = partition(entry);
       park(partition, park, Objects.requireNonNull(offsets.get(entry.id())));
       touched.add(new Touched(partition, entry.customerId()));
     }
+    slices.forEach(this::letGo);
     releases.served(slices);
     touched.forEach(t -> releases.refresh(t.partition(), t.customer()));
     effects.taken().forEach(taken -> checkOrder(taken.command()));
@@ -111,7 +169,7 @@ final class Memory implements Ownership.Watcher {
   /// @param marks where their markers stand; one that is missing could not be written
   void block(List<Parked> blocks, Map<MessageId, Long> marks, Instant now) {
     for (Parked block : blocks) {
-      GatePartition partition = partition(block.command());
+      GatePartition partition = partition(block);
       Parked parked = partition.waiting().get(block.id());
       if (parked != null) {
         Long mark = marks.get(block.id());
@@ -120,6 +178,16 @@ final class Memory implements Ownership.Watcher {
         }
         put(partition, block.deadLettered(now).at(mark == null ? parked.offset() : mark));
         releases.refresh(partition, block.customerId());
+      }
+    }
+  }
+
+  /// What was read back for a release and has to go on waiting need not stay in memory.
+  private void letGo(Slice slice) {
+    for (Parked entry : slice.entries()) {
+      Parked left = slice.partition().waiting().get(entry.id());
+      if (left != null && !left.isSpilled()) {
+        slice.partition().waiting().put(budget.fit(left, running.values()));
       }
     }
   }
@@ -138,7 +206,7 @@ final class Memory implements Ownership.Watcher {
   }
 
   private void put(GatePartition partition, Parked entry) {
-    partition.waiting().put(entry);
+    partition.waiting().put(budget.fit(entry, running.values()));
     directory.put(entry);
   }
 
@@ -153,11 +221,10 @@ final class Memory implements Ownership.Watcher {
   /// The invariant that a customer's charges are taken in command order, checked where it could
   /// break.
   private void checkOrder(Command taken) {
-    CustomerQueue queue = partition(taken).waiting().queue(taken.customerId());
+    GatePartition partition = Objects.requireNonNull(running.get(taken.record().partition()));
+    CustomerQueue queue = partition.waiting().queue(taken.customerId());
     Parked head = queue == null ? null : queue.head();
-    if (head != null
-        && !(head.command().message().body() instanceof RefundPayment)
-        && head.place().originOffset() < taken.record().offset()) {
+    if (head != null && !head.isRefund() && head.place().originOffset() < taken.record().offset()) {
       metrics.orderViolated();
     }
   }
@@ -167,12 +234,16 @@ final class Memory implements Ownership.Watcher {
     long count = 0;
     long bytes = 0;
     long customers = 0;
+    long spilled = 0;
+    long customerBytes = 0;
     Instant oldest = null;
     for (GatePartition partition : running.values()) {
       Waiting waiting = partition.waiting();
       count += waiting.size();
       bytes += waiting.bytes();
       customers += partition.customers().size();
+      spilled += waiting.spilled();
+      customerBytes += partition.customers().bytes();
       Parked first = waiting.oldest();
       if (first != null && (oldest == null || first.firstAt().isBefore(oldest))) {
         oldest = first.firstAt();
@@ -182,10 +253,11 @@ final class Memory implements Ownership.Watcher {
       ages.nothingWaits();
     }
     metrics.waiting(count, bytes, oldest, customers, now);
+    bounds.measured(spilled, customerBytes);
     metrics.feedStalled(ages.isStalled());
   }
 
-  private GatePartition partition(Command command) {
-    return Objects.requireNonNull(running.get(command.record().partition()));
+  private GatePartition partition(Parked entry) {
+    return Objects.requireNonNull(running.get(entry.partition()));
   }
 }

@@ -20,6 +20,7 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
+import org.jspecify.annotations.Nullable;
 
 /// Parked commands as they stand on `payment.parked`: the command's own bytes and headers, and
 /// those of [ParkedHeaders].
@@ -100,20 +101,8 @@ final class ParkedRecords {
           DeadLetterReason.WRONG_KEY, "customer " + customer + " belongs on another partition");
     }
     Headers headers = record.headers();
-    var origin =
-        new ConsumerRecord<>(
-            Topics.PAYMENT_COMMANDS.name(),
-            record.partition(),
-            header(headers, ParkedHeaders.ORIGIN_OFFSET, Long::valueOf).orElse(end),
-            header(headers, ParkedHeaders.ORIGIN_TIMESTAMP, Long::valueOf)
-                .orElse(record.timestamp()),
-            TimestampType.CREATE_TIME,
-            customer.length(),
-            record.value().length,
-            customer,
-            record.value(),
-            commandHeaders(headers),
-            Optional.empty());
+    long originOffset = header(headers, ParkedHeaders.ORIGIN_OFFSET, Long::valueOf).orElse(end);
+    Command command = command(record, message, originOffset);
     Instant firstAt =
         header(headers, ParkedHeaders.FIRST_AT, Instant::parse)
             .orElse(Instant.ofEpochMilli(record.timestamp()));
@@ -123,9 +112,38 @@ final class ParkedRecords {
     // who replays a dead letter does not know whether the provider was asked: if it was, a refund
     // must ask it too, and an attempt less is the smaller evil
     int attempts = header(headers, ParkedHeaders.ATTEMPTS, Integer::valueOf).orElse(1);
-    return new Live(
-        new Parked(
-            new Command(origin, message), firstAt, reason, Math.max(0, attempts), record.offset()));
+    return new Live(new Parked(command, firstAt, reason, Math.max(0, attempts), record.offset()));
+  }
+
+  /// The command of a record that was read before; null if it is none any more.
+  ///
+  /// @param originOffset its place, which stays what it was
+  @Nullable Command command(ConsumerRecord<String, byte[]> record, long originOffset) {
+    return reader.read(record) instanceof Decoded.Readable(var message)
+            && message.body() instanceof PaymentCommand body
+        ? command(record, new Message<>(message.envelope(), body), originOffset)
+        : null;
+  }
+
+  private static Command command(
+      ConsumerRecord<String, byte[]> record, Message<PaymentCommand> message, long originOffset) {
+    String customer = message.body().customerId().text();
+    Headers headers = record.headers();
+    var origin =
+        new ConsumerRecord<>(
+            Topics.PAYMENT_COMMANDS.name(),
+            record.partition(),
+            originOffset,
+            header(headers, ParkedHeaders.ORIGIN_TIMESTAMP, Long::valueOf)
+                .orElse(record.timestamp()),
+            TimestampType.CREATE_TIME,
+            customer.length(),
+            record.value().length,
+            customer,
+            record.value(),
+            commandHeaders(headers),
+            Optional.empty());
+    return new Command(origin, message);
   }
 
   private static Headers commandHeaders(Headers headers) {

@@ -1,7 +1,6 @@
 package dev.parkade.payment.parking;
 
 import dev.parkade.messages.id.CustomerId;
-import dev.parkade.messages.payment.RefundPayment;
 import dev.parkade.payment.customers.Standing;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -106,7 +105,7 @@ final class Releases {
     if (head.isBlock()) {
       return false;
     }
-    return head.command().message().body() instanceof RefundPayment
+    return head.isRefund()
         || partition.customers().standing(head.customerId().text()) != Standing.UNKNOWN;
   }
 }

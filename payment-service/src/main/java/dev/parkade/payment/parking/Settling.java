@@ -87,7 +87,7 @@ final class Settling {
   List<Slice> nextSlices() {
     return isProviderAway()
         ? List.of()
-        : releases.slices(settings.releaseSlice(), settings.releasePerCustomer());
+        : memory.loaded(releases.slices(settings.releaseSlice(), settings.releasePerCustomer()));
   }
 
   /// Decides the commands of a poll and what is released with them.

@@ -25,6 +25,7 @@ final class Waiting {
   private final TreeMap<Long, MessageId> byOffset = new TreeMap<>();
   private final TreeSet<Parked> byAge = new TreeSet<>(OLDEST_FIRST);
   private long bytes;
+  private int spilled;
 
   /// Adds a command, or replaces its older copy.
   void put(Parked entry) {
@@ -36,6 +37,7 @@ final class Waiting {
     byOffset.put(entry.offset(), entry.id());
     byAge.add(entry);
     bytes += entry.bytes();
+    spilled += entry.isSpilled() ? 1 : 0;
   }
 
   /// Removes a command; null if it does not wait here.
@@ -59,6 +61,7 @@ final class Waiting {
     byOffset.remove(entry.offset());
     byAge.remove(entry);
     bytes -= entry.bytes();
+    spilled -= entry.isSpilled() ? 1 : 0;
   }
 
   @Nullable Parked get(MessageId id) {
@@ -111,5 +114,10 @@ final class Waiting {
 
   long bytes() {
     return bytes;
+  }
+
+  /// How many of them are pointers only.
+  int spilled() {
+    return spilled;
   }
 }

@@ -6,6 +6,7 @@ import static dev.parkade.payment.parking.Commands.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -37,11 +38,35 @@ class ReleasesTest {
     releases.refresh(given.partition(), BOB);
 
     List<Slice> first = releases.slices(2, 2);
-    settle(first);
+    assertThat(settle(first)).hasSize(2);
     List<Slice> second = releases.slices(2, 2);
 
     assertThat(first).extracting(Slice::entries).containsExactly(ofAda.subList(0, 2));
     assertThat(second).extracting(Slice::entries).containsExactly(ofBob, ofAda.subList(2, 3));
+  }
+
+  @Test
+  void fiftyThousandWaitingPaymentsOfOneCustomerDelayAnotherByOneSliceOnly() {
+    List<Parked> ofAda = new ArrayList<>();
+    for (int i = 0; i < 50_000; i++) {
+      ofAda.add(given.parked(given.charge(ADA)));
+    }
+    given.knows(ADA);
+    releases.refresh(given.partition(), ADA);
+    List<Parked> released = new ArrayList<>(settle(releases.slices(100, 100)));
+    Parked ofBob = given.parked(given.charge(BOB));
+    given.knows(BOB);
+    releases.refresh(given.partition(), BOB);
+
+    released.addAll(settle(releases.slices(100, 100)));
+    released.addAll(settle(releases.slices(100, 100)));
+    assertThat(released.indexOf(ofBob)).isEqualTo(200);
+    while (!releases.isEmpty()) {
+      released.addAll(settle(releases.slices(100, 100)));
+    }
+
+    released.remove(ofBob);
+    assertThat(released).isEqualTo(ofAda);
   }
 
   @Test
@@ -105,8 +130,10 @@ class ReleasesTest {
     assertThat(releases.slices(10, 10)).isEmpty();
   }
 
-  private void settle(List<Slice> slices) {
-    slices.forEach(s -> s.entries().forEach(e -> given.partition().waiting().remove(e.id())));
+  private List<Parked> settle(List<Slice> slices) {
+    List<Parked> entries = slices.stream().flatMap(s -> s.entries().stream()).toList();
+    entries.forEach(entry -> given.partition().waiting().remove(entry.id()));
     releases.served(slices);
+    return entries;
   }
 }
