@@ -14,7 +14,8 @@ record BacklogResult(String contender, int payments, int settled, double payment
     double last = times.getMax();
     if (contender.isOurs()) {
       last =
-          Math.max(last, TopicCount.awaitRecords(lane, Topics.ORDER_REPLIES.name(), settled.size()));
+          Math.max(
+              last, TopicCount.awaitRecords(lane, Topics.ORDER_REPLIES.name(), settled.size()));
     }
     double rate =
         settled.isEmpty() || last <= times.getMin()

@@ -23,8 +23,7 @@ final class BlockingRetry implements Contender {
   @Override
   public Running start(Lane lane) {
     var work = Work.on(lane);
-    var handler =
-        new DefaultErrorHandler(new FixedBackOff(1000, FixedBackOff.UNLIMITED_ATTEMPTS));
+    var handler = new DefaultErrorHandler(new FixedBackOff(1000, FixedBackOff.UNLIMITED_ATTEMPTS));
     return Peer.start(
         work, Listener.class, Peer.handling(handler), () -> work.counted("nothing is written"));
   }

@@ -105,8 +105,7 @@ final class PolledTable implements Contender {
     }
 
     private static void delete(Connection connection, List<Long> done) throws SQLException {
-      try (var statement =
-          connection.prepareStatement("delete from waiting where seq = any(?)")) {
+      try (var statement = connection.prepareStatement("delete from waiting where seq = any(?)")) {
         statement.setArray(1, connection.createArrayOf("bigint", done.toArray()));
         statement.executeUpdate();
       }

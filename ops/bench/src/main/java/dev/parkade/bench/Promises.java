@@ -45,7 +45,6 @@ record Promises(int lost, int doubled, int outOfOrder) {
   }
 
   Promises plus(Promises other) {
-    return new Promises(
-        lost + other.lost, doubled + other.doubled, outOfOrder + other.outOfOrder);
+    return new Promises(lost + other.lost, doubled + other.doubled, outOfOrder + other.outOfOrder);
   }
 }

@@ -50,11 +50,11 @@ final class Race {
     if (plan.backlog() > 0) {
       // a listener that takes one record at a time is slow enough to be measured with fewer
       if (plan.practice() > 0) {
-        backlog(new RecordAtATime(), Math.max(1, plan.backlog() / 12));
-        backlog(new Ours(), Math.max(1, plan.backlog() / 3));
+        backlog(new RecordAtATime(), "practice-backlog", Math.max(1, plan.backlog() / 12));
+        backlog(new Ours(), "practice-backlog", Math.max(1, plan.backlog() / 3));
       }
-      backlogs.add(backlog(new Ours(), plan.backlog()));
-      backlogs.add(backlog(new RecordAtATime(), Math.max(1, plan.backlog() / 4)));
+      backlogs.add(backlog(new Ours(), "backlog", plan.backlog()));
+      backlogs.add(backlog(new RecordAtATime(), "backlog", Math.max(1, plan.backlog() / 4)));
     }
     return RaceReport.of(plan, results, backlogs);
   }
@@ -89,9 +89,9 @@ final class Race {
     }
   }
 
-  private BacklogResult backlog(Contender contender, int size) {
-    say("backlog of %d payments, %s", size, contender.name());
-    var lane = arena.lane(contender, "backlog." + contender.name());
+  private BacklogResult backlog(Contender contender, String run, int size) {
+    say("%s of %d payments, %s", run, size, contender.name());
+    var lane = arena.lane(contender, run + "." + contender.name());
     try (var settlements = new Settlements(lane);
         var sender = new Sender(lane)) {
       preparePayments(contender, settlements);
@@ -122,7 +122,6 @@ final class Race {
 
   private void say(String text, Object... arguments) {
     double seconds = (System.nanoTime() - begin) / 1e9;
-    talk.accept(
-        "%7.1f s  %s".formatted(seconds, String.format(Locale.ROOT, text, arguments)));
+    talk.accept("%7.1f s  %s".formatted(seconds, String.format(Locale.ROOT, text, arguments)));
   }
 }

@@ -67,8 +67,19 @@ record RaceReport(
     var lines = new ArrayList<String>();
     lines.add(
         row(
-            "CONTENDER", "PAY/S", "WAKE P50", "P99", "MAX ms", "x OURS", "OTHERS P50", "P99 ms",
-            "WAITED", "WRITES", "LOST", "DOUBLED", "DISORDER"));
+            "CONTENDER",
+            "PAY/S",
+            "WAKE P50",
+            "P99",
+            "MAX ms",
+            "x OURS",
+            "OTHERS P50",
+            "P99 ms",
+            "WAITED",
+            "WRITES",
+            "LOST",
+            "DOUBLED",
+            "DISORDER"));
     for (var it : contenders) {
       var ratio = ratios.get(it.name());
       lines.add(
@@ -99,7 +110,8 @@ record RaceReport(
     lines.add("");
     lines.add(
         "measured with %d processors, load average %s, %d s x %d at %d payments/s"
-            .formatted(processors, figure(loadAverage, 1), seconds, repetitions, paymentsPerSecond));
+            .formatted(
+                processors, figure(loadAverage, 1), seconds, repetitions, paymentsPerSecond));
     return lines;
   }
 

@@ -32,8 +32,7 @@ final class Requeue implements Contender {
   @Override
   public Running start(Lane lane) {
     var work = Work.on(lane);
-    return Peer.start(
-        work, Listener.class, _ -> {}, () -> work.counted("records published again"));
+    return Peer.start(work, Listener.class, _ -> {}, () -> work.counted("records published again"));
   }
 
   /// Publishes what it cannot do yet again.

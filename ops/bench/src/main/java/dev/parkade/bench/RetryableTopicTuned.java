@@ -28,8 +28,7 @@ final class RetryableTopicTuned implements Contender {
   @Override
   public Running start(Lane lane) {
     var work = Work.on(lane);
-    return Peer.start(
-        work, Listener.class, _ -> {}, () -> RetryableTopicDefault.setAside(work));
+    return Peer.start(work, Listener.class, _ -> {}, () -> RetryableTopicDefault.setAside(work));
   }
 
   /// The listener of the guide.

@@ -81,8 +81,12 @@ final class StreamsBuffer implements Contender {
   private static Topology topology(Lane lane, String output, AtomicLong waited) {
     var strings = Serdes.String();
     return new Topology()
-        .addSource("sources", strings.deserializer(), Serdes.ByteArray().deserializer(),
-            lane.customers(), lane.commands())
+        .addSource(
+            "sources",
+            strings.deserializer(),
+            Serdes.ByteArray().deserializer(),
+            lane.customers(),
+            lane.commands())
         .addProcessor("buffer", () -> new BufferProcessor(lane.customers(), waited), "sources")
         .addStateStore(
             Stores.keyValueStoreBuilder(
@@ -99,14 +103,22 @@ final class StreamsBuffer implements Contender {
     var settings = new Properties();
     settings.putAll(
         Map.of(
-            "application.id", lane.run(),
-            "bootstrap.servers", lane.bootstrapServers(),
-            "processing.guarantee", guarantee,
-            "commit.interval.ms", 100,
-            "producer.linger.ms", 0,
-            "num.stream.threads", 2,
-            "auto.offset.reset", "earliest",
-            "state.dir", lane.directory().toString()));
+            "application.id",
+            lane.run(),
+            "bootstrap.servers",
+            lane.bootstrapServers(),
+            "processing.guarantee",
+            guarantee,
+            "commit.interval.ms",
+            100,
+            "producer.linger.ms",
+            0,
+            "num.stream.threads",
+            2,
+            "auto.offset.reset",
+            "earliest",
+            "state.dir",
+            lane.directory().toString()));
     return settings;
   }
 
@@ -135,8 +147,7 @@ final class StreamsBuffer implements Contender {
       settings.put("enable.auto.commit", false);
       settings.put("isolation.level", "read_committed");
       table = new PaymentTable(lane);
-      consumer =
-          new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer());
+      consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer());
       consumer.subscribe(List.of(topic));
     }
 

@@ -81,9 +81,12 @@ record TopicCount(long records, long keys) {
   private static KafkaConsumer<String, byte[]> consumer(Lane lane) {
     Map<String, Object> settings =
         Map.of(
-            "bootstrap.servers", lane.bootstrapServers(),
-            "isolation.level", "read_committed",
-            "enable.auto.commit", false);
+            "bootstrap.servers",
+            lane.bootstrapServers(),
+            "isolation.level",
+            "read_committed",
+            "enable.auto.commit",
+            false);
     return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
   }
 }

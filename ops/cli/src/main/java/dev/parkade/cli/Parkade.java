@@ -9,6 +9,7 @@ import dev.parkade.cli.system.UpCommand;
 import dev.parkade.cli.terminal.Failures;
 import dev.parkade.cli.terminal.Home;
 import dev.parkade.cli.terminal.Terminal;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -61,7 +62,8 @@ public final class Parkade implements Callable<Integer> {
     var factory = new CommandFactory(terminal, home);
     var commands = new CommandLine(new Parkade(), factory);
     // what follows `bench` is for another program
-    commands.getSubcommands().get("bench").setUnmatchedOptionsArePositionalParams(true);
+    Objects.requireNonNull(commands.getSubcommands().get("bench"))
+        .setUnmatchedOptionsArePositionalParams(true);
     return commands
         .setOut(terminal.dataWriter())
         .setErr(terminal.talkWriter())
