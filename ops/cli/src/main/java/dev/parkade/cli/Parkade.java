@@ -1,5 +1,6 @@
 package dev.parkade.cli;
 
+import dev.parkade.cli.bench.BenchCommand;
 import dev.parkade.cli.demo.DemoCommand;
 import dev.parkade.cli.doctor.DoctorCommand;
 import dev.parkade.cli.system.DownCommand;
@@ -8,6 +9,7 @@ import dev.parkade.cli.system.UpCommand;
 import dev.parkade.cli.terminal.Failures;
 import dev.parkade.cli.terminal.Home;
 import dev.parkade.cli.terminal.Terminal;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -27,6 +29,7 @@ import picocli.CommandLine.Spec;
       StatusCommand.class,
       DownCommand.class,
       DoctorCommand.class,
+      BenchCommand.class,
       CompletionCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
@@ -45,6 +48,7 @@ import picocli.CommandLine.Spec;
       "                                  a second system beside it",
       "  parkade status                  what runs, and where it logs",
       "  parkade down --wipe             stop it and delete its data",
+      "  parkade bench race              payments race their customers, here and elsewhere",
       "  source <(parkade completion)    completion for bash and zsh"
     })
 public final class Parkade implements Callable<Integer> {
@@ -56,7 +60,11 @@ public final class Parkade implements Callable<Integer> {
   /// The command line, talking through this terminal.
   static CommandLine commandLine(Terminal terminal, Home home) {
     var factory = new CommandFactory(terminal, home);
-    return new CommandLine(new Parkade(), factory)
+    var commands = new CommandLine(new Parkade(), factory);
+    // what follows `bench` is for another program
+    Objects.requireNonNull(commands.getSubcommands().get("bench"))
+        .setUnmatchedOptionsArePositionalParams(true);
+    return commands
         .setOut(terminal.dataWriter())
         .setErr(terminal.talkWriter())
         .setColorScheme(CommandLine.Help.defaultColorScheme(terminal.ansi()))

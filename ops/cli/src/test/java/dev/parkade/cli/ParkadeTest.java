@@ -54,6 +54,14 @@ class ParkadeTest {
   }
 
   @Test
+  void handsOptionsOfABenchmarkOnAndSaysWhenItIsNotBuilt() {
+    assertThat(run("bench", "race", "--seconds", "3")).isEqualTo(1);
+
+    assertThat(talk.toString(StandardCharsets.UTF_8))
+        .contains("parkade: the benchmarks are not built", "fix: mvn");
+  }
+
+  @Test
   void saysThatEverythingIsDown() throws Exception {
     assertThat(run("status", "--json")).isEqualTo(1);
 
