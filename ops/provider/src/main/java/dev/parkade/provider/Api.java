@@ -141,7 +141,8 @@ final class Api implements HttpHandler {
   private Answer administer(String request, byte[] body) {
     return switch (request) {
       case "GET /" ->
-          new Answer(200, Map.of("simulator", true, "name", name, "notice", ProviderSimulator.NOTICE));
+          new Answer(
+              200, Map.of("simulator", true, "name", name, "notice", ProviderSimulator.NOTICE));
       case "GET /ledger" -> {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("simulator", true);

@@ -67,7 +67,9 @@ final class Ledger {
         && !(taken.amountMinor().equals(body.amountMinor())
             && taken.currency().equals(body.currency()))) {
       throw new Refusal(
-          422, "amount-differs", "charge " + charge.key() + " is of another amount than its refund");
+          422,
+          "amount-differs",
+          "charge " + charge.key() + " is of another amount than its refund");
     }
     if (charge.status() == Status.TAKEN) {
       charges.put(charge.key(), charge.refunded());

@@ -18,10 +18,14 @@ import java.util.concurrent.Executors;
 ///
 /// | request | answer |
 /// |---|---|
-/// | `POST /charges` with `Idempotency-Key` | 201 taken, 200 taken before, 402 declined, 409 voided, 422 the key had another body |
-/// | `GET /charges/{key}` | 200 what became of it, 404 not decided (a request under way may still decide it) |
-/// | `PUT /charges/{key}/void` | 200: if it was not decided, it is `VOIDED` now and a late request is refused |
-/// | `POST /refunds` with `Idempotency-Key` | 201/200 `moneyReturned`; an unknown charge is voided |
+/// | `POST /charges` with `Idempotency-Key` | 201 taken, 200 taken before, 402 declined, 409
+// voided, 422 the key had another body |
+/// | `GET /charges/{key}` | 200 what became of it, 404 not decided (a request under way may still
+// decide it) |
+/// | `PUT /charges/{key}/void` | 200: if it was not decided, it is `VOIDED` now and a late request
+// is refused |
+/// | `POST /refunds` with `Idempotency-Key` | 201/200 `moneyReturned`; an unknown charge is voided
+// |
 /// | `GET /refunds/{key}` | 200, or 404 |
 /// | `GET`, `PUT /behaviour` | how it behaves ([Behaviour]) |
 /// | `GET /ledger` | everything it has taken and given back, and which behaviours happened |

@@ -179,7 +179,8 @@ class ProviderSimulatorTest {
   }
 
   private static String body(long amount) {
-    String body = "{\"orderId\":\"o1\",\"customerId\":\"ada\",\"amountMinor\":%d,\"currency\":\"EUR\"}";
+    String body =
+        "{\"orderId\":\"o1\",\"customerId\":\"ada\",\"amountMinor\":%d,\"currency\":\"EUR\"}";
     return body.formatted(amount);
   }
 }

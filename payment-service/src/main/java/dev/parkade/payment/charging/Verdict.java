@@ -13,7 +13,15 @@ public sealed interface Verdict {
 
   /// The provider gave no definite answer. To be tried again, with the customer's later commands
   /// behind it.
-  record Unsettled(String detail) implements Verdict {}
+  ///
+  /// @param ifGivenUp what to store if it is not tried again, so that a later refund asks the
+  ///     provider; null if nothing needs to be
+  record Unsettled(String detail, @Nullable Change ifGivenUp) implements Verdict {
+
+    public Unsettled(String detail) {
+      this(detail, null);
+    }
+  }
 
   /// The provider was not asked, because its circuit is open.
   record NotAsked(String detail) implements Verdict {}

@@ -86,8 +86,8 @@ final class Judging {
             .forEach(
                 e -> effects.settled().add(new Effects.Settled(e, SettleCause.REFUNDED, null)));
       }
-      case Verdict.Unsettled(var detail) ->
-          tryAgain(Parked.fresh(command, now, WaitReason.PROVIDER_UNAVAILABLE, 1), detail, true);
+      case Verdict.Unsettled unsettled ->
+          tryAgain(Parked.fresh(command, now, WaitReason.PROVIDER_UNAVAILABLE, 1), unsettled, true);
       case Verdict.Behind _ -> park(command, WaitReason.EARLIER_COMMANDS);
       case Verdict.NotAsked _ -> throw new IllegalStateException("held back: " + command.id());
     }
@@ -104,10 +104,12 @@ final class Judging {
                 new Effects.Settled(
                     entry, SettleCause.RELEASED, released.task().customerCommittedAt()));
       }
-      case Verdict.Unsettled(var detail) -> {
+      case Verdict.Unsettled unsettled -> {
         boolean exhausted =
             tryAgain(
-                entry.again(WaitReason.PROVIDER_UNAVAILABLE, entry.attempts() + 1), detail, false);
+                entry.again(WaitReason.PROVIDER_UNAVAILABLE, entry.attempts() + 1),
+                unsettled,
+                false);
         if (exhausted) {
           effects.settled().add(new Effects.Settled(entry, SettleCause.GIVEN_UP, null));
         }
@@ -133,7 +135,7 @@ final class Judging {
   }
 
   /// Parks it for a later attempt; true if there is none left and it is dead-lettered instead.
-  private boolean tryAgain(Parked entry, String detail, boolean fresh) {
+  private boolean tryAgain(Parked entry, Verdict.Unsettled verdict, boolean fresh) {
     if (retry.isExhausted(entry.attempts(), entry.firstAt(), now)) {
       effects
           .dead()
@@ -142,7 +144,12 @@ final class Judging {
                   entry.command().record(),
                   DeadLetterReason.RETRIES_EXHAUSTED,
                   "order %s: no definite answer after %d attempts since %s; the last: %s"
-                      .formatted(entry.orderId(), entry.attempts(), entry.firstAt(), detail)));
+                      .formatted(
+                          entry.orderId(), entry.attempts(), entry.firstAt(), verdict.detail())));
+      if (verdict.ifGivenUp() != null) {
+        // or a later refund would not ask the provider, and the money could be kept
+        effects.changes().add(verdict.ifGivenUp());
+      }
       return true;
     }
     Instant due = now.plus(retry.waitAfter(entry.attempts(), random));
