@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// Whoever follows the README must get where it says: its commands are run as they stand there, only
+/// Whoever follows the README must get where it says: its commands are run as they stand there,
+// only
 /// with other ports and another data folder.
 class ReadmeIT {
 

@@ -16,6 +16,7 @@ import dev.parkade.messages.payment.PaymentCommand;
 import dev.parkade.messages.payment.PaymentRefunded;
 import dev.parkade.messages.payment.PaymentRefusal;
 import dev.parkade.messages.payment.PaymentRefused;
+import dev.parkade.messages.payment.PaymentReply;
 import dev.parkade.messages.payment.RefundPayment;
 import dev.parkade.payment.gateway.Outcome;
 import dev.parkade.payment.gateway.PaymentGateway;
@@ -37,15 +38,18 @@ final class Chain {
   private final Clock clock;
   private final Ids ids;
   private final Fences before;
+  private final String provider;
   private final Map<OrderId, Payment> decided = new HashMap<>();
   private final Map<OrderId, Task.Undecided> undecided = new HashMap<>();
   private @Nullable Verdict stop;
 
-  Chain(PaymentGateway gateway, Clock clock, Ids ids, Fences before) {
+  /// @param provider whom the gateway asks for a charge that nobody has claimed
+  Chain(PaymentGateway gateway, Clock clock, Ids ids, Fences before, String provider) {
     this.gateway = gateway;
     this.clock = clock;
     this.ids = ids;
     this.before = before;
+    this.provider = provider;
   }
 
   List<Verdict> run(List<Task> tasks) {
@@ -68,8 +72,10 @@ final class Chain {
             : before.get(task.orderId());
     Ruling ruling = Ruling.on(known == null ? null : known.status(), task.command().body());
     return switch (ruling) {
-      case CHARGE -> stop != null ? stop : charge(task, (ChargePayment) task.command().body());
+      case CHARGE -> charge(task, (ChargePayment) task.command().body(), known);
       case VOID -> voidOrder(task, (RefundPayment) task.command().body());
+      case UNDO ->
+          undoUncertain(task, (RefundPayment) task.command().body(), Objects.requireNonNull(known));
       case GIVE_BACK -> giveBack(task, Objects.requireNonNull(known));
       case REPEAT_CHARGED -> settled(charged(Objects.requireNonNull(known)));
       case REPEAT_REFUSED -> settled(refused(Objects.requireNonNull(known)));
@@ -84,65 +90,146 @@ final class Chain {
     };
   }
 
-  private Verdict charge(Task task, ChargePayment charge) {
-    if (!task.customerActive()) {
-      return refuse(
-          task, charge, PaymentRefusal.CUSTOMER_INACTIVE, "the customer has been deactivated");
-    }
+  /// @param uncertain what an earlier attempt has left, or the claim on this one
+  private Verdict charge(Task task, ChargePayment charge, @Nullable Payment uncertain) {
     MessageId key = task.command().id();
+    // an attempt whose decision was never stored may have taken it, so a refund has to ask
+    undecided.put(charge.orderId(), new Task.Undecided(key, charge.amount()));
+    if (stop != null) {
+      return stop;
+    }
+    if (uncertain != null && !uncertain.commandId().equals(key)) {
+      return new Verdict.Unsettled(
+          AMBIGUOUS,
+          "charge %s of the same order is uncertain: refund the order first"
+              .formatted(uncertain.commandId()));
+    }
+    if (uncertain == null && !task.customerActive()) {
+      return refuseInactive(task, charge);
+    }
     Outcome outcome =
-        gateway.charge(new PaymentGateway.Charge(key, charge.customerId().text(), charge.amount()));
+        gateway.charge(
+            new PaymentGateway.Charge(
+                key,
+                charge.orderId(),
+                charge.customerId().text(),
+                charge.amount(),
+                uncertain == null ? null : uncertain.claim()));
     return switch (outcome) {
-      case Outcome.Approved(var reference) -> take(task, charge, reference);
+      case Outcome.Approved(var by, var reference) -> take(task, charge, uncertain, by, reference);
       case Outcome.Declined(var detail) ->
-          refuse(task, charge, PaymentRefusal.PAYMENT_DECLINED, detail);
-      case Outcome.Unavailable(var detail) -> new Verdict.Unsettled(UNAVAILABLE, detail);
-      case Outcome.Ambiguous(var detail) -> {
-        undecided.put(charge.orderId(), new Task.Undecided(key, charge.amount()));
-        yield new Verdict.Unsettled(AMBIGUOUS, detail);
-      }
+          refuse(task, charge, uncertain, PaymentRefusal.PAYMENT_DECLINED, detail);
+      case Outcome.Withdrawn(var detail) ->
+          refuse(task, charge, uncertain, PaymentRefusal.PAYMENT_DECLINED, detail);
+      case Outcome.Unavailable(var detail) ->
+          tryAgain(task, charge, uncertain, UNAVAILABLE, detail);
+      case Outcome.Ambiguous(var detail) -> tryAgain(task, charge, uncertain, AMBIGUOUS, detail);
       case Outcome.NotAsked(var detail) -> new Verdict.NotAsked(detail);
     };
   }
 
-  private Verdict take(Task task, ChargePayment charge, String reference) {
+  private Verdict tryAgain(
+      Task task,
+      ChargePayment charge,
+      @Nullable Payment uncertain,
+      Verdict.Obstacle obstacle,
+      String detail) {
+    if (uncertain != null) {
+      return new Verdict.Unsettled(obstacle, detail);
+    }
+    Payment row = payment(task, charge.amount(), PaymentStatus.UNCERTAIN, null).of(provider, 2);
+    return new Verdict.Unsettled(obstacle, detail, new Change(row.because(null, detail), true));
+  }
+
+  private Verdict take(
+      Task task,
+      ChargePayment charge,
+      @Nullable Payment uncertain,
+      String provider,
+      String reference) {
     Payment payment =
-        payment(task, charge.amount(), PaymentStatus.CHARGED, null, null, reference, now());
+        payment(task, charge.amount(), PaymentStatus.CHARGED, uncertain)
+            .charged(provider, reference, now());
     return store(payment, charged(payment));
   }
 
-  private Verdict refuse(Task task, ChargePayment charge, PaymentRefusal reason, String detail) {
+  private Verdict refuse(
+      Task task,
+      ChargePayment charge,
+      @Nullable Payment uncertain,
+      PaymentRefusal reason,
+      String detail) {
     Payment payment =
-        payment(task, charge.amount(), PaymentStatus.REFUSED, reason, detail, null, null);
+        payment(task, charge.amount(), PaymentStatus.REFUSED, uncertain).because(reason, detail);
     return store(payment, refused(payment));
+  }
+
+  private Verdict refuseInactive(Task task, ChargePayment charge) {
+    for (Task.Undecided earlier : task.undecided()) {
+      Outcome outcome = undo(task, earlier.key(), earlier.amount(), null);
+      if (!isUndone(outcome)) {
+        return unsettled(outcome);
+      }
+    }
+    return refuse(
+        task, charge, null, PaymentRefusal.CUSTOMER_INACTIVE, "the customer has been deactivated");
   }
 
   private Verdict voidOrder(Task task, RefundPayment refund) {
     List<Task.Undecided> possible = new ArrayList<>(task.undecided());
     Task.Undecided here = undecided.get(refund.orderId());
-    if (here != null) {
+    if (here != null && !possible.contains(here)) {
       possible.add(here);
     }
+    Payment payment =
+        payment(task, null, PaymentStatus.VOIDED, null).because(null, refund.reason());
     for (Task.Undecided charge : possible) {
-      Outcome outcome = undo(task, charge.key(), charge.amount());
-      if (!(outcome instanceof Outcome.Approved)) {
+      Outcome outcome = undo(task, charge.key(), charge.amount(), null);
+      if (!isUndone(outcome)) {
         return unsettled(outcome);
       }
+      if (outcome instanceof Outcome.Approved(var by, var reference)) {
+        payment = payment.returned(charge, by, reference, now());
+      }
     }
-    Payment payment = payment(task, null, PaymentStatus.VOIDED, null, refund.reason(), null, null);
-    return store(payment, new PaymentRefunded(refund.orderId(), false));
+    boolean returned = payment.status() == PaymentStatus.REFUNDED;
+    return store(payment, new PaymentRefunded(refund.orderId(), returned));
+  }
+
+  private Verdict undoUncertain(Task task, RefundPayment refund, Payment known) {
+    Task.Undecided charge =
+        new Task.Undecided(known.commandId(), Objects.requireNonNull(known.amount()));
+    // an attempt in this poll may have gone on to another provider
+    String holder = undecided.containsKey(refund.orderId()) ? null : known.provider();
+    Outcome outcome = undo(task, charge.key(), charge.amount(), holder);
+    if (!isUndone(outcome)) {
+      return unsettled(outcome);
+    }
+    Payment payment =
+        payment(task, null, PaymentStatus.VOIDED, known).because(null, refund.reason());
+    if (outcome instanceof Outcome.Approved(var by, var reference)) {
+      payment = payment.returned(charge, by, reference, now());
+    }
+    boolean returned = payment.status() == PaymentStatus.REFUNDED;
+    return store(payment, new PaymentRefunded(refund.orderId(), returned));
   }
 
   private Verdict giveBack(Task task, Payment known) {
-    Outcome outcome = undo(task, known.commandId(), Objects.requireNonNull(known.amount()));
-    if (!(outcome instanceof Outcome.Approved)) {
+    Outcome outcome =
+        undo(task, known.commandId(), Objects.requireNonNull(known.amount()), known.provider());
+    if (!isUndone(outcome)) {
       return unsettled(outcome);
     }
     return store(known.refunded(now()), new PaymentRefunded(task.orderId(), true));
   }
 
-  private Outcome undo(Task task, MessageId charge, Money amount) {
-    return gateway.refund(new PaymentGateway.Refund(task.command().id(), charge, amount));
+  private Outcome undo(Task task, MessageId charge, Money amount, @Nullable String by) {
+    return gateway.refund(new PaymentGateway.Refund(task.command().id(), charge, amount, by));
+  }
+
+  /// Either way nobody holds the money.
+  private static boolean isUndone(Outcome outcome) {
+    return outcome instanceof Outcome.Approved || outcome instanceof Outcome.Withdrawn;
   }
 
   /// A refund that the provider declines is tried again: somebody has to look at it before the
@@ -154,18 +241,18 @@ final class Chain {
       case Outcome.Ambiguous(var detail) -> new Verdict.Unsettled(AMBIGUOUS, detail);
       case Outcome.Declined(var detail) ->
           new Verdict.Unsettled(REFUND_DECLINED, "refund declined: " + detail);
-      case Outcome.Approved _ -> throw new IllegalArgumentException("an approval is settled");
+      case Outcome.Approved _, Outcome.Withdrawn _ ->
+          throw new IllegalArgumentException("what was undone is settled");
     };
   }
 
-  private Verdict store(Payment payment, dev.parkade.messages.payment.PaymentReply reply) {
-    boolean first =
-        before.get(payment.orderId()) == null && !decided.containsKey(payment.orderId());
+  private Verdict store(Payment payment, PaymentReply reply) {
+    boolean first = !before.contains(payment.orderId()) && !decided.containsKey(payment.orderId());
     decided.put(payment.orderId(), payment);
     return new Verdict.Settled(new Change(payment, first), reply);
   }
 
-  private static Verdict settled(dev.parkade.messages.payment.PaymentReply reply) {
+  private static Verdict settled(PaymentReply reply) {
     return new Verdict.Settled(null, reply);
   }
 
@@ -181,29 +268,26 @@ final class Chain {
         Objects.requireNonNullElse(payment.detail(), ""));
   }
 
+  /// @param replaced the uncertain row that it takes the place of
   private Payment payment(
-      Task task,
-      @Nullable Money amount,
-      PaymentStatus status,
-      @Nullable PaymentRefusal refusal,
-      @Nullable String detail,
-      @Nullable String reference,
-      @Nullable Instant chargedAt) {
+      Task task, @Nullable Money amount, PaymentStatus status, @Nullable Payment replaced) {
     Message<PaymentCommand> command = task.command();
     return new Payment(
         command.body().orderId(),
-        new PaymentId(ids.get()),
+        replaced == null ? new PaymentId(ids.get()) : replaced.id(),
         command.body().customerId(),
         command.id(),
         amount,
         status,
-        refusal,
-        detail,
-        reference,
+        null,
+        null,
+        null,
         task.origin(),
         task.customerCommittedAt(),
-        chargedAt,
-        null);
+        null,
+        null,
+        null,
+        0);
   }
 
   private Instant now() {

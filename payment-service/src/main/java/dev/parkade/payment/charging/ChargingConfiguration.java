@@ -1,7 +1,7 @@
 package dev.parkade.payment.charging;
 
 import dev.parkade.messages.envelope.Ids;
-import dev.parkade.payment.gateway.GuardedGateway;
+import dev.parkade.payment.gateway.Providers;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Configuration;
 class ChargingConfiguration {
 
   @Bean
-  Charging charging(GuardedGateway gateway, PaymentRows rows, Clock clock, Ids ids) {
-    return new Charging(gateway, rows, clock, ids);
+  Charging charging(Providers providers, PaymentRows rows, Clock clock, Ids ids) {
+    return new Charging(providers, rows, clock, ids);
   }
 }

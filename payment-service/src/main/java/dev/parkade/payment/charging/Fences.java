@@ -1,6 +1,7 @@
 package dev.parkade.payment.charging;
 
 import dev.parkade.messages.id.OrderId;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +19,17 @@ public final class Fences {
     return new Fences(Map.of());
   }
 
-  /// Whether anything had been decided about the order.
+  /// Whether anything had been decided about the order. That a provider may hold its money is no
+  /// decision.
   public boolean contains(OrderId order) {
-    return payments.containsKey(order);
+    Payment known = payments.get(order);
+    return known != null && known.status() != PaymentStatus.UNCERTAIN;
+  }
+
+  Fences with(Map<OrderId, Payment> newer) {
+    Map<OrderId, Payment> all = new HashMap<>(payments);
+    all.putAll(newer);
+    return new Fences(all);
   }
 
   @Nullable Payment get(OrderId order) {

@@ -6,6 +6,7 @@ import dev.parkade.messages.id.OrderId;
 import dev.parkade.messages.id.PaymentId;
 import dev.parkade.messages.money.Money;
 import dev.parkade.messages.payment.PaymentRefusal;
+import dev.parkade.payment.gateway.Claim;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// @param amount null if the order was voided before any charge was seen
 /// @param customerCommittedAt for a payment that waited: when its customer was stored
 /// @param chargedAt when taking the money was stored
+/// @param provider who took the money, or may have
+/// @param attempts while it is uncertain: how often that provider was about to be asked
 record Payment(
     OrderId orderId,
     PaymentId id,
@@ -28,7 +31,18 @@ record Payment(
     Origin origin,
     @Nullable Instant customerCommittedAt,
     @Nullable Instant chargedAt,
-    @Nullable Instant refundedAt) {
+    @Nullable Instant refundedAt,
+    @Nullable String provider,
+    int attempts) {
+
+  boolean isUncertain() {
+    return status == PaymentStatus.UNCERTAIN;
+  }
+
+  /// What is known about who may hold its money; null if that is nobody.
+  @Nullable Claim claim() {
+    return provider == null ? null : new Claim(id, provider, attempts == 1);
+  }
 
   Payment refunded(Instant at) {
     return new Payment(
@@ -44,6 +58,86 @@ record Payment(
         origin,
         customerCommittedAt,
         chargedAt,
-        at);
+        at,
+        provider,
+        attempts);
+  }
+
+  Payment charged(String by, String providerReference, Instant at) {
+    return new Payment(
+        orderId,
+        id,
+        customerId,
+        commandId,
+        amount,
+        status,
+        refusal,
+        detail,
+        providerReference,
+        origin,
+        customerCommittedAt,
+        at,
+        refundedAt,
+        by,
+        attempts);
+  }
+
+  Payment because(@Nullable PaymentRefusal reason, @Nullable String text) {
+    return new Payment(
+        orderId,
+        id,
+        customerId,
+        commandId,
+        amount,
+        status,
+        reason,
+        text,
+        reference,
+        origin,
+        customerCommittedAt,
+        chargedAt,
+        refundedAt,
+        provider,
+        attempts);
+  }
+
+  /// May be held by that provider, which was asked so often.
+  Payment of(String mayHold, int times) {
+    return new Payment(
+        orderId,
+        id,
+        customerId,
+        commandId,
+        amount,
+        status,
+        refusal,
+        detail,
+        reference,
+        origin,
+        customerCommittedAt,
+        chargedAt,
+        refundedAt,
+        mayHold,
+        times);
+  }
+
+  /// Of a charge that nobody had recorded: it was taken, and is given back.
+  Payment returned(Task.Undecided charge, String by, String providerReference, Instant at) {
+    return new Payment(
+        orderId,
+        id,
+        customerId,
+        charge.key(),
+        charge.amount(),
+        PaymentStatus.REFUNDED,
+        refusal,
+        detail,
+        providerReference,
+        origin,
+        customerCommittedAt,
+        chargedAt,
+        at,
+        by,
+        attempts);
   }
 }

@@ -6,10 +6,13 @@ import dev.parkade.messages.id.OrderId;
 import dev.parkade.messages.id.PaymentId;
 import dev.parkade.messages.money.Money;
 import dev.parkade.messages.payment.PaymentRefusal;
+import dev.parkade.payment.gateway.Claim;
+import dev.parkade.payment.gateway.Claims;
 import dev.parkade.runtime.consuming.TransientFailure;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
@@ -20,12 +23,17 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /// The table of payments, by whole polls.
 @Component
-class PaymentRows {
+class PaymentRows implements Claims {
+
+  private static final Logger log = LoggerFactory.getLogger(PaymentRows.class);
 
   private final JdbcClient jdbc;
   private final Clock clock;
@@ -69,21 +77,31 @@ class PaymentRows {
                 insert into payment (
                   order_id, payment_id, customer_id, command_id, amount, currency, status, refusal,
                   detail, provider_reference, command_partition, command_offset,
-                  customer_committed_at, charged_at, refunded_at)
+                  customer_committed_at, charged_at, refunded_at, provider, attempts)
                 select order_id, payment_id, customer_id, command_id, amount, currency, status,
                   refusal, detail, provider_reference, command_partition, command_offset,
-                  customer_committed_at, charged_at, refunded_at
+                  customer_committed_at, charged_at, refunded_at, provider, attempts
                 from unnest(
                   :orders::uuid[], :ids::uuid[], :customers::text[], :commands::uuid[],
                   :amounts::bigint[], :currencies::text[], :statuses::text[], :refusals::text[],
                   :details::text[], :references::text[], :partitions::int[], :offsets::bigint[],
-                  :committed::timestamptz[], :charged::timestamptz[], :refunded::timestamptz[])
-                  with ordinality as t (
+                  :committed::timestamptz[], :charged::timestamptz[], :refunded::timestamptz[],
+                  :providers::text[], :attempts::int[]) with ordinality as t (
                   order_id, payment_id, customer_id, command_id, amount, currency, status, refusal,
                   detail, provider_reference, command_partition, command_offset,
-                  customer_committed_at, charged_at, refunded_at, n)
+                  customer_committed_at, charged_at, refunded_at, provider, attempts, n)
                 order by n
-                on conflict (order_id) do nothing
+                on conflict (order_id) do update set
+                  command_id = excluded.command_id, amount = excluded.amount,
+                  currency = excluded.currency, status = excluded.status,
+                  refusal = excluded.refusal, detail = excluded.detail,
+                  provider_reference = excluded.provider_reference,
+                  command_partition = excluded.command_partition,
+                  command_offset = excluded.command_offset, seq = default,
+                  customer_committed_at = excluded.customer_committed_at,
+                  charged_at = excluded.charged_at, refunded_at = excluded.refunded_at,
+                  provider = excluded.provider, attempts = excluded.attempts
+                where payment.status = 'UNCERTAIN' and payment.payment_id = excluded.payment_id
                 """)
             .param("orders", texts(payments, p -> p.orderId().text()))
             .param("ids", texts(payments, p -> p.id().text()))
@@ -101,8 +119,88 @@ class PaymentRows {
             .param("committed", texts(payments, p -> time(p.customerCommittedAt())))
             .param("charged", texts(payments, p -> p.chargedAt() == null ? null : time(now)))
             .param("refunded", texts(payments, p -> time(p.refundedAt())))
+            .param("providers", texts(payments, Payment::provider))
+            .param("attempts", numbers(payments, p -> (long) p.attempts()))
             .update();
     expect(payments.size(), stored);
+  }
+
+  /// Claims charges before any provider is asked for them; durable when it returns. Of what was
+  /// uncertain already, the right to change it goes over, its provider stays.
+  ///
+  /// @return what is stored now; without those that somebody else has decided
+  Map<OrderId, Payment> claim(Collection<Payment> charges) {
+    if (charges.isEmpty()) {
+      return Map.of();
+    }
+    List<Payment> payments = List.copyOf(charges);
+    Map<OrderId, Payment> claimed = new HashMap<>();
+    jdbc.sql(
+            """
+            insert into payment (
+              order_id, payment_id, customer_id, command_id, amount, currency, status,
+              command_partition, command_offset, customer_committed_at, provider, attempts)
+            select order_id, payment_id, customer_id, command_id, amount, currency, 'UNCERTAIN',
+              command_partition, command_offset, customer_committed_at, provider, 1
+            from unnest(
+              :orders::uuid[], :ids::uuid[], :customers::text[], :commands::uuid[],
+              :amounts::bigint[], :currencies::text[], :partitions::int[], :offsets::bigint[],
+              :committed::timestamptz[], :providers::text[]) with ordinality as t (
+              order_id, payment_id, customer_id, command_id, amount, currency, command_partition,
+              command_offset, customer_committed_at, provider, n)
+            order by n
+            on conflict (order_id) do update set
+              payment_id = excluded.payment_id, attempts = payment.attempts + 1,
+              provider = coalesce(payment.provider, excluded.provider)
+            where payment.status = 'UNCERTAIN' and payment.command_id = excluded.command_id
+            returning *
+            """)
+        .param("orders", texts(payments, p -> p.orderId().text()))
+        .param("ids", texts(payments, p -> p.id().text()))
+        .param("customers", texts(payments, p -> p.customerId().text()))
+        .param("commands", texts(payments, p -> p.commandId().text()))
+        .param("amounts", numbers(payments, p -> amount(p)))
+        .param("currencies", texts(payments, PaymentRows::currency))
+        .param("partitions", numbers(payments, p -> (long) p.origin().partition()))
+        .param("offsets", numbers(payments, p -> p.origin().offset()))
+        .param("committed", texts(payments, p -> time(p.customerCommittedAt())))
+        .param("providers", texts(payments, Payment::provider))
+        .query(PaymentRows::payment)
+        .list()
+        .forEach(payment -> claimed.put(payment.orderId(), payment));
+    return claimed;
+  }
+
+  @Override
+  public boolean move(OrderId order, Claim claim, String to) {
+    return change(order, claim, to, 1);
+  }
+
+  @Override
+  public void release(OrderId order, Claim claim) {
+    change(order, claim, null, 0);
+  }
+
+  private boolean change(OrderId order, Claim claim, @Nullable String provider, int attempts) {
+    try {
+      int changed =
+          jdbc.sql(
+                  """
+                  update payment set provider = :to, attempts = :attempts
+                  where order_id = :order::uuid and payment_id = :claim::uuid
+                    and status = 'UNCERTAIN' and provider = :from
+                  """)
+              .param("to", provider, Types.VARCHAR)
+              .param("attempts", attempts)
+              .param("order", order.text())
+              .param("claim", claim.id().text())
+              .param("from", claim.provider())
+              .update();
+      return changed == 1;
+    } catch (DataAccessException e) {
+      log.warn("order {}: who may hold its money was not changed: {}", order, e.toString());
+      return false;
+    }
   }
 
   private void refund(List<Payment> payments) {
@@ -146,7 +244,9 @@ class PaymentRows {
         new Origin(row.getInt("command_partition"), row.getLong("command_offset")),
         instant(row, "customer_committed_at"),
         instant(row, "charged_at"),
-        instant(row, "refunded_at"));
+        instant(row, "refunded_at"),
+        row.getString("provider"),
+        row.getInt("attempts"));
   }
 
   private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -9,5 +9,8 @@ public enum PaymentStatus {
   /// The money was taken and given back.
   REFUNDED,
   /// A refund came before any charge: nothing was taken, and nothing may be taken any more.
-  VOIDED
+  VOIDED,
+  /// Nothing is decided: a provider was, or was about to be, asked for the money and may hold it. A
+  /// charge may be tried again, a refund asks that provider.
+  UNCERTAIN
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// What a command may still do, given what has been decided about its order: the fence. Pure, and
 /// defined for every pair of status and command.
 enum Ruling {
-  /// First time: take the money.
+  /// First time, or nobody knows how the last time ended: take the money.
   CHARGE,
   /// A duplicate of a charge that was made.
   REPEAT_CHARGED,
@@ -18,6 +18,8 @@ enum Ruling {
   REFUSE_AS_VOIDED,
   /// Empty rollback: nothing was taken, and nothing may be from now on.
   VOID,
+  /// The provider must say what it holds, give it back, and take nothing any more.
+  UNDO,
   /// Give the money back.
   GIVE_BACK,
   /// A duplicate of a refund that was made.
@@ -36,6 +38,7 @@ enum Ruling {
   private static Ruling onCharge(@Nullable PaymentStatus status) {
     return switch (status) {
       case null -> CHARGE;
+      case UNCERTAIN -> CHARGE;
       case CHARGED -> REPEAT_CHARGED;
       case REFUSED -> REPEAT_REFUSED;
       case REFUNDED, VOIDED -> REFUSE_AS_VOIDED;
@@ -45,6 +48,7 @@ enum Ruling {
   private static Ruling onRefund(@Nullable PaymentStatus status) {
     return switch (status) {
       case null -> VOID;
+      case UNCERTAIN -> UNDO;
       case CHARGED -> GIVE_BACK;
       case REFUNDED -> REPEAT_REFUNDED;
       case REFUSED, VOIDED -> REPEAT_NOTHING_TAKEN;

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param customerActive whether its customer may pay
 /// @param customerCommittedAt for a payment that waited: when its customer was stored
-/// @param undecided for a refund: charges of its order that the provider may have taken although
-///     nobody has recorded it
+/// @param undecided charges of its order that a provider may have taken although nobody has
+///     recorded it: for a refund those it cancels, for a charge itself
 public record Task(
     Message<PaymentCommand> command,
     Origin origin,

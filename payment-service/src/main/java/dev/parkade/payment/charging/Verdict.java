@@ -13,7 +13,16 @@ public sealed interface Verdict {
 
   /// The provider gave no definite answer. To be tried again, with the customer's later commands
   /// behind it.
-  record Unsettled(Obstacle obstacle, String detail) implements Verdict {}
+  ///
+  /// @param ifGivenUp what to store if it is not tried again, so that a later refund asks the
+  ///     provider; null if nothing needs to be
+  record Unsettled(Obstacle obstacle, String detail, @Nullable Change ifGivenUp)
+      implements Verdict {
+
+    public Unsettled(Obstacle obstacle, String detail) {
+      this(obstacle, detail, null);
+    }
+  }
 
   /// What kept the provider from a definite answer.
   enum Obstacle {

@@ -7,7 +7,6 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.timelimiter.TimeLimiter;
 import io.github.resilience4j.timelimiter.TimeLimiterConfig;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
@@ -18,17 +17,20 @@ import org.slf4j.LoggerFactory;
 /// A provider behind a circuit breaker, a bulkhead and a time limit. An ambiguous outcome of a
 /// charge is settled by asking the provider for the idempotency key; if that says nothing, it
 /// stays ambiguous.
+///
+/// Closing it closes a provider that can be closed.
 public final class GuardedGateway implements PaymentGateway, AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(GuardedGateway.class);
 
-  private final PaymentGateway provider;
+  private final Provider provider;
   private final CircuitBreaker breaker;
   private final Bulkhead bulkhead;
   private final TimeLimiter timeLimiter;
   private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
 
-  public GuardedGateway(String name, PaymentGateway provider, GatewaySettings settings) {
+  public GuardedGateway(Provider provider, GatewaySettings settings) {
+    String name = provider.name();
     this.provider = provider;
     this.breaker = CircuitBreaker.of(name, breakerConfig(settings));
     this.bulkhead =
@@ -62,7 +64,9 @@ public final class GuardedGateway implements PaymentGateway, AutoCloseable {
   @Override
   public Outcome charge(Charge charge) {
     Outcome outcome = guarded(() -> provider.charge(charge));
-    return outcome instanceof Outcome.Ambiguous ? find(charge.key()).orElse(outcome) : outcome;
+    return outcome instanceof Outcome.Ambiguous
+        ? limited(() -> provider.find(charge.key()).orElse(outcome), outcome)
+        : outcome;
   }
 
   @Override
@@ -70,9 +74,16 @@ public final class GuardedGateway implements PaymentGateway, AutoCloseable {
     return guarded(() -> provider.refund(refund));
   }
 
-  @Override
-  public Optional<Outcome> find(MessageId charge) {
-    return limited(() -> provider.find(charge), Optional.empty());
+  /// See [Provider#withdraw]; past the circuit, because nothing else can be done about the charge.
+  Outcome withdraw(MessageId charge) {
+    return limited(
+        () -> provider.withdraw(charge),
+        new Outcome.Ambiguous("the provider did not say in time whether the charge is withdrawn"));
+  }
+
+  /// The name of the provider.
+  public String name() {
+    return provider.name();
   }
 
   /// Whether the circuit is open: calls would not reach the provider.
@@ -98,6 +109,13 @@ public final class GuardedGateway implements PaymentGateway, AutoCloseable {
   @Override
   public void close() {
     calls.shutdownNow();
+    if (provider instanceof AutoCloseable closeable) {
+      try {
+        closeable.close();
+      } catch (Exception e) {
+        log.warn("closing the payment provider {} failed", name(), e);
+      }
+    }
   }
 
   private Outcome guarded(Supplier<Outcome> call) {

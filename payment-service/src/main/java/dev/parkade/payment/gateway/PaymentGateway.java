@@ -1,11 +1,12 @@
 package dev.parkade.payment.gateway;
 
 import dev.parkade.messages.id.MessageId;
+import dev.parkade.messages.id.OrderId;
 import dev.parkade.messages.money.Money;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/// A payment provider. Every call may be repeated: the provider recognises the idempotency key and
-/// answers the same again without taking or returning money twice.
+/// Takes money and gives it back. Every call may be repeated: the idempotency key is recognised,
+/// and the same is answered again without taking or returning money twice.
 ///
 /// Implementations never throw for what a provider or a network does; they say it in an [Outcome].
 /// They are called by many threads at once.
@@ -14,20 +15,21 @@ public interface PaymentGateway {
   /// Take this amount.
   ///
   /// @param key the idempotency key: the id of the command that asks for it
-  record Charge(MessageId key, String customer, Money amount) {}
+  /// @param claim who may have taken it already, by what is stored; null if nothing is stored
+  record Charge(
+      MessageId key, OrderId order, String customer, Money amount, @Nullable Claim claim) {}
 
-  /// Undo a charge, whether or not the provider ever took it; one that it does not know yet must
-  /// not happen any more.
+  /// Undo a charge, whether or not it was ever taken; one that is not known yet must not happen any
+  /// more.
   ///
   /// @param key the idempotency key: the id of the command that asks for it
   /// @param charge the key of the charge to undo
-  record Refund(MessageId key, MessageId charge, Money amount) {}
+  /// @param provider who took it, or may have; null if nobody knows
+  record Refund(MessageId key, MessageId charge, Money amount, @Nullable String provider) {}
 
   Outcome charge(Charge charge);
 
+  /// [Outcome.Approved] if money was given back, [Outcome.Withdrawn] if there was none to give back
+  /// and the charge cannot happen any more.
   Outcome refund(Refund refund);
-
-  /// What became of a charge; empty if the provider knows of none, or cannot be asked. Never
-  /// changes anything.
-  Optional<Outcome> find(MessageId charge);
 }

@@ -4,6 +4,7 @@ import dev.parkade.runtime.demo.DemoSwitch;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 
@@ -11,16 +12,20 @@ import org.springframework.stereotype.Component;
 /// the simulated provider behaves.
 @Component
 @Profile("demo")
+@ConditionalOnProperty(
+    name = "parkade.payment.provider.kind",
+    havingValue = "simulated",
+    matchIfMissing = true)
 class ProviderSwitch implements DemoSwitch {
 
   private static final Set<String> MODES = Set.of("up", "slow", "down");
 
   private final SimulatedGateway provider;
-  private final GuardedGateway gateway;
+  private final Providers providers;
 
-  ProviderSwitch(SimulatedGateway provider, GuardedGateway gateway) {
+  ProviderSwitch(SimulatedGateway provider, Providers providers) {
     this.provider = provider;
-    this.gateway = gateway;
+    this.providers = providers;
   }
 
   @Override
@@ -44,6 +49,6 @@ class ProviderSwitch implements DemoSwitch {
         "mode",
         provider.mode().name().toLowerCase(Locale.ROOT),
         "circuit",
-        gateway.isOpen() ? "open" : "closed");
+        providers.isAway() ? "open" : "closed");
   }
 }

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// Its memory holds the last 100,000 charges and does not outlive the process; what it has
 /// forgotten it answers the same again, because the answer follows from the request.
-public final class SimulatedGateway implements PaymentGateway {
+public final class SimulatedGateway implements Provider {
 
   private static final Logger log = LoggerFactory.getLogger(SimulatedGateway.class);
 
@@ -41,12 +41,18 @@ public final class SimulatedGateway implements PaymentGateway {
 
   private final SimulatorSettings settings;
   private final Map<MessageId, Outcome> decided = remembering();
+  private final Map<MessageId, Outcome> undone = remembering();
   private final Map<MessageId, Integer> requests = remembering();
   private volatile Mode mode = Mode.UP;
 
   public SimulatedGateway(SimulatorSettings settings) {
     this.settings = settings;
     log.info("the payment provider is a SIMULATOR: no money moves");
+  }
+
+  @Override
+  public String name() {
+    return "simulated";
   }
 
   @Override
@@ -77,9 +83,26 @@ public final class SimulatedGateway implements PaymentGateway {
     }
     pause(mode == Mode.SLOW ? settings.lateAnswer() : latency(refund.key()));
     synchronized (decided) {
-      decided.put(refund.charge(), new Outcome.Declined("the charge was undone"));
+      return undone.computeIfAbsent(refund.charge(), charge -> undo(refund));
     }
-    return new Outcome.Approved("sim-refund-" + refund.key());
+  }
+
+  private Outcome undo(Refund refund) {
+    Outcome before = decided.put(refund.charge(), new Outcome.Withdrawn("the charge was undone"));
+    return before instanceof Outcome.Approved
+        ? new Outcome.Approved(name(), "sim-refund-" + refund.key())
+        : new Outcome.Withdrawn("the simulated provider holds no money of this charge");
+  }
+
+  @Override
+  public Outcome withdraw(MessageId charge) {
+    if (mode == Mode.DOWN) {
+      return new Outcome.Unavailable("the simulated provider is down");
+    }
+    synchronized (decided) {
+      return decided.computeIfAbsent(
+          charge, k -> new Outcome.Withdrawn("withdrawn before it was charged"));
+    }
   }
 
   @Override
@@ -110,7 +133,7 @@ public final class SimulatedGateway implements PaymentGateway {
           k ->
               ending == 13
                   ? new Outcome.Declined("the simulated provider declines amounts that end in 13")
-                  : new Outcome.Approved("sim-" + k));
+                  : new Outcome.Approved(name(), "sim-" + k));
     }
   }
 

@@ -5,7 +5,7 @@ import dev.parkade.messages.topic.Topics;
 import dev.parkade.messages.wire.MessageCodec;
 import dev.parkade.payment.charging.Charging;
 import dev.parkade.payment.customers.CustomerCopies;
-import dev.parkade.payment.gateway.GuardedGateway;
+import dev.parkade.payment.gateway.Providers;
 import dev.parkade.runtime.consuming.ConsumerHealth;
 import dev.parkade.runtime.consuming.ConsumerSettings;
 import dev.parkade.runtime.consuming.DeadLetterBudget;
@@ -43,8 +43,8 @@ class GateConfiguration {
   }
 
   @Bean
-  GateStatus gateHealthIndicator(GuardedGateway gateway, GateMetrics metrics) {
-    return new GateStatus(gateway, metrics);
+  GateStatus gateHealthIndicator(Providers providers, GateMetrics metrics) {
+    return new GateStatus(providers, metrics);
   }
 
   @Bean
@@ -170,7 +170,7 @@ class GateConfiguration {
   Settling settling(
       Ownership ownership,
       Charging charging,
-      GuardedGateway gateway,
+      Providers providers,
       Commits commits,
       GateWrites writes,
       Memory memory,
@@ -183,7 +183,7 @@ class GateConfiguration {
     return new Settling(
         ownership,
         charging,
-        gateway,
+        providers,
         commits,
         writes,
         memory,

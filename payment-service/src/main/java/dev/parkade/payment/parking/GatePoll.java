@@ -79,7 +79,7 @@ final class GatePoll {
               entry.command().origin(),
               isActive(slice.partition(), entry.customerId()),
               queue == null ? null : queue.customerCommittedAt(),
-              List.of());
+              mayHaveBeenAsked(entry) ? List.of(undecided(entry)) : List.of());
       chain(entry.customerId()).add(new Step.Released(entry, task));
     }
   }
@@ -104,7 +104,7 @@ final class GatePoll {
             .filter(entry -> cancelled.contains(entry.id()))
             .toList();
     List<Task.Undecided> undecided =
-        cancels.stream().filter(e -> e.attempts() > 0).map(GatePoll::undecided).toList();
+        cancels.stream().filter(this::mayHaveBeenAsked).map(GatePoll::undecided).toList();
     withdrawParksOf(command);
     add(command, cancels, undecided);
   }
@@ -184,6 +184,12 @@ final class GatePoll {
 
   private Waiting waiting(Command command) {
     return partitions.apply(command.record().partition()).waiting();
+  }
+
+  /// An attempt may have failed to be stored, so the count of attempts alone does not tell.
+  private boolean mayHaveBeenAsked(Parked entry) {
+    return entry.command().message().body() instanceof ChargePayment
+        && (entry.attempts() > 0 || standing(entry.command()) != Standing.UNKNOWN);
   }
 
   private static Task.Undecided undecided(Parked entry) {

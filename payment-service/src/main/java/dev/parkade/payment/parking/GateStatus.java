@@ -1,6 +1,6 @@
 package dev.parkade.payment.parking;
 
-import dev.parkade.payment.gateway.GuardedGateway;
+import dev.parkade.payment.gateway.Providers;
 import java.time.Duration;
 import java.util.List;
 import java.util.SortedSet;
@@ -11,15 +11,15 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 /// Whether the gate is open, for readiness: written by the gate's thread, read by others.
 final class GateStatus implements HealthIndicator {
 
-  private final GuardedGateway gateway;
+  private final Providers providers;
   private final GateMetrics metrics;
   private volatile List<Integer> owned = List.of();
   private volatile List<Integer> running = List.of();
   private volatile @Nullable String topology;
   private volatile @Nullable String failure;
 
-  GateStatus(GuardedGateway gateway, GateMetrics metrics) {
-    this.gateway = gateway;
+  GateStatus(Providers providers, GateMetrics metrics) {
+    this.providers = providers;
     this.metrics = metrics;
   }
 
@@ -58,7 +58,7 @@ final class GateStatus implements HealthIndicator {
     return health
         .withDetail("owned", owned)
         .withDetail("running", running)
-        .withDetail("circuit", gateway.isOpen() ? "open" : "closed")
+        .withDetail("circuit", providers.isAway() ? "open" : "closed")
         .build();
   }
 
@@ -69,7 +69,7 @@ final class GateStatus implements HealthIndicator {
     if (failure != null) {
       return failure;
     }
-    if (gateway.isOpen()) {
+    if (providers.isAway()) {
       return "the payment provider is away: commands are not read until it is tried again";
     }
     return running.containsAll(owned) ? null : "partitions are being bootstrapped";

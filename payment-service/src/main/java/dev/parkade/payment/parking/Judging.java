@@ -88,9 +88,9 @@ final class Judging {
             .forEach(
                 e -> effects.settled().add(new Effects.Settled(e, SettleCause.REFUNDED, null)));
       }
-      case Verdict.Unsettled(var obstacle, var detail) -> {
-        Parked entry = Parked.fresh(command, now, reason(obstacle), 1);
-        if (!tryAgain(entry, detail, true) && isBlock(entry)) {
+      case Verdict.Unsettled unsettled -> {
+        Parked entry = Parked.fresh(command, now, reason(unsettled.obstacle()), 1);
+        if (!tryAgain(entry, unsettled, true) && isBlock(entry)) {
           // parked before the position moves, so that no crash lets the customer go on
           effects.parks().add(new Effects.Park(entry, null, false));
           effects.blocks().add(entry);
@@ -112,9 +112,9 @@ final class Judging {
                 new Effects.Settled(
                     entry, SettleCause.RELEASED, released.task().customerCommittedAt()));
       }
-      case Verdict.Unsettled(var obstacle, var detail) -> {
-        Parked failed = entry.again(reason(obstacle), entry.attempts() + 1);
-        boolean again = tryAgain(failed, detail, false);
+      case Verdict.Unsettled unsettled -> {
+        Parked failed = entry.again(reason(unsettled.obstacle()), entry.attempts() + 1);
+        boolean again = tryAgain(failed, unsettled, false);
         if (!again && isBlock(entry)) {
           effects.blocks().add(failed);
         } else if (!again) {
@@ -161,7 +161,7 @@ final class Judging {
   }
 
   /// Parks it for a later attempt; false if there is none left and it is dead-lettered instead.
-  private boolean tryAgain(Parked entry, String detail, boolean fresh) {
+  private boolean tryAgain(Parked entry, Verdict.Unsettled verdict, boolean fresh) {
     RetrySettings limits = retry.of(entry.reason());
     if (limits.isExhausted(entry.attempts(), entry.firstAt(), now)) {
       effects
@@ -171,7 +171,12 @@ final class Judging {
                   entry.command().record(),
                   DeadLetterReason.RETRIES_EXHAUSTED,
                   "order %s: no definite answer after %d attempts since %s; the last: %s"
-                      .formatted(entry.orderId(), entry.attempts(), entry.firstAt(), detail)));
+                      .formatted(
+                          entry.orderId(), entry.attempts(), entry.firstAt(), verdict.detail())));
+      if (verdict.ifGivenUp() != null) {
+        // or a later refund would not ask the provider, and the money could be kept
+        effects.changes().add(verdict.ifGivenUp());
+      }
       return false;
     }
     Instant due = now.plus(limits.waitAfter(entry.attempts(), random));

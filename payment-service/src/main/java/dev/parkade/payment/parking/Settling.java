@@ -9,7 +9,7 @@ import dev.parkade.payment.charging.Charging;
 import dev.parkade.payment.charging.Fences;
 import dev.parkade.payment.charging.Verdict;
 import dev.parkade.payment.customers.Standing;
-import dev.parkade.payment.gateway.GuardedGateway;
+import dev.parkade.payment.gateway.Providers;
 import dev.parkade.runtime.consuming.Failures;
 import dev.parkade.runtime.consuming.PositionsLost;
 import dev.parkade.runtime.outbox.Outbox;
@@ -38,7 +38,7 @@ final class Settling {
 
   private final Ownership ownership;
   private final Charging charging;
-  private final GuardedGateway gateway;
+  private final Providers providers;
   private final Commits commits;
   private final GateWrites writes;
   private final Memory memory;
@@ -55,7 +55,7 @@ final class Settling {
   Settling(
       Ownership ownership,
       Charging charging,
-      GuardedGateway gateway,
+      Providers providers,
       Commits commits,
       GateWrites writes,
       Memory memory,
@@ -67,7 +67,7 @@ final class Settling {
       Clock clock) {
     this.ownership = ownership;
     this.charging = charging;
-    this.gateway = gateway;
+    this.providers = providers;
     this.commits = commits;
     this.writes = writes;
     this.memory = memory;
@@ -80,7 +80,7 @@ final class Settling {
   }
 
   boolean isProviderAway() {
-    return gateway.isOpen();
+    return providers.isAway();
   }
 
   /// What may be released now, limited so that nobody else waits long.

@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ChainTest {
@@ -102,7 +101,8 @@ class ChainTest {
     List<Verdict> verdicts = run(charge, refund(order));
 
     assertThat(reply(verdicts.get(1))).isEqualTo(new PaymentRefunded(order, true));
-    assertThat(gateway.calls).containsExactly("charge " + id(charge), "undo " + id(charge));
+    assertThat(gateway.calls)
+        .containsExactly("charge " + id(charge), "undo " + id(charge) + " at alpha");
   }
 
   @Test
@@ -113,8 +113,83 @@ class ChainTest {
 
     List<Verdict> verdicts = run(charge, refund(order));
 
-    assertThat(reply(verdicts.get(1))).isEqualTo(new PaymentRefunded(order, false));
+    assertThat(reply(verdicts.get(1))).isEqualTo(new PaymentRefunded(order, true));
     assertThat(gateway.calls).contains("undo " + id(charge));
+  }
+
+  @Test
+  void aRefundSaysThatNothingWasReturnedWhenTheProviderHadTakenNothing() {
+    OrderId order = order();
+    Task charge = charge(order, 100);
+    gateway.answers(charge, new Outcome.Ambiguous("lost"));
+    gateway.refunds = new Outcome.Withdrawn("nothing there");
+
+    List<Verdict> verdicts = run(charge, refund(order));
+
+    assertThat(reply(verdicts.get(1))).isEqualTo(new PaymentRefunded(order, false));
+  }
+
+  @Test
+  void aChargeThatIsGivenUpLeavesARowByWhichItsRefundAsksTheProvider() {
+    OrderId order = order();
+    Task charge = charge(order, 100);
+    gateway.answers(charge, new Outcome.Ambiguous("lost"));
+    Change givenUp = ((Verdict.Unsettled) run(charge).getFirst()).ifGivenUp();
+    Fences fences = Fences.none().with(Map.of(order, givenUp.payment()));
+
+    List<Verdict> verdicts = chain(fences).run(List.of(refund(order)));
+
+    assertThat(fences.contains(order)).isFalse();
+    assertThat(givenUp.payment().status()).isEqualTo(PaymentStatus.UNCERTAIN);
+    assertThat(reply(verdicts.getFirst())).isEqualTo(new PaymentRefunded(order, true));
+    assertThat(gateway.calls).endsWith("undo " + id(charge) + " at alpha");
+  }
+
+  @Test
+  void aRefundGoesToTheProviderThatTookTheMoney() {
+    OrderId order = order();
+    Task charge = charge(order, 100);
+    gateway.answers(charge, new Outcome.Approved("beta", "ref"));
+    Payment charged = ((Verdict.Settled) run(charge).getFirst()).change().payment();
+
+    chain(Fences.none().with(Map.of(order, charged))).run(List.of(refund(order)));
+
+    assertThat(gateway.calls).endsWith("undo " + id(charge) + " at beta");
+  }
+
+  @Test
+  void aChargeUnderAnotherCommandWaitsWhileTheFirstIsUncertain() {
+    OrderId order = order();
+    Task first = charge(order, 100);
+    gateway.answers(first, new Outcome.Ambiguous("lost"));
+    Payment uncertain = ((Verdict.Unsettled) run(first).getFirst()).ifGivenUp().payment();
+    Task second = charge(order, 100);
+
+    Verdict verdict =
+        chain(Fences.none().with(Map.of(order, uncertain))).run(List.of(second)).getFirst();
+
+    assertThat(verdict)
+        .isInstanceOfSatisfying(
+            Verdict.Unsettled.class,
+            u -> assertThat(u.detail()).contains("refund the order first"));
+    assertThat(gateway.calls).doesNotContain("charge " + id(second));
+  }
+
+  @Test
+  void aDeactivatedCustomersChargeThatMayHaveBeenTakenIsUndoneBeforeItIsRefused() {
+    Task charge = charge(order(), 100);
+    Task inactive =
+        new Task(
+            charge.command(),
+            charge.origin(),
+            false,
+            null,
+            List.of(new Task.Undecided(id(charge), new Money(100, "EUR"))));
+
+    List<Verdict> verdicts = run(inactive);
+
+    assertThat(reply(verdicts.getFirst())).isInstanceOf(PaymentRefused.class);
+    assertThat(gateway.calls).containsExactly("undo " + id(charge));
   }
 
   @Test
@@ -145,7 +220,11 @@ class ChainTest {
   }
 
   private List<Verdict> run(Task... tasks) {
-    return new Chain(gateway, clock, ids, Fences.none()).run(List.of(tasks));
+    return chain(Fences.none()).run(List.of(tasks));
+  }
+
+  private Chain chain(Fences fences) {
+    return new Chain(gateway, clock, ids, fences, "alpha");
   }
 
   private OrderId order() {
@@ -179,6 +258,7 @@ class ChainTest {
 
     private final List<String> calls = new ArrayList<>();
     private final Map<MessageId, Outcome> answers = new HashMap<>();
+    private Outcome refunds = new Outcome.Approved("alpha", "ref");
 
     void answers(Task task, Outcome outcome) {
       answers.put(id(task), outcome);
@@ -187,18 +267,14 @@ class ChainTest {
     @Override
     public Outcome charge(Charge charge) {
       calls.add("charge " + charge.key());
-      return answers.getOrDefault(charge.key(), new Outcome.Approved("ref"));
+      return answers.getOrDefault(charge.key(), new Outcome.Approved("alpha", "ref"));
     }
 
     @Override
     public Outcome refund(Refund refund) {
-      calls.add("undo " + refund.charge());
-      return new Outcome.Approved("ref");
-    }
-
-    @Override
-    public Optional<Outcome> find(MessageId charge) {
-      return Optional.empty();
+      String at = refund.provider() == null ? "" : " at " + refund.provider();
+      calls.add("undo " + refund.charge() + at);
+      return refunds;
     }
   }
 }

@@ -35,6 +35,8 @@ class RulingTest {
     "REFUNDED, REFUND, REPEAT_REFUNDED",
     "VOIDED  , CHARGE, REFUSE_AS_VOIDED",
     "VOIDED  , REFUND, REPEAT_NOTHING_TAKEN",
+    "UNCERTAIN, CHARGE, CHARGE",
+    "UNCERTAIN, REFUND, UNDO",
   })
   void decidesEveryPairOfStatusAndCommand(PaymentStatus status, String command, Ruling expected) {
     SEEN.add(status + command);

@@ -3,6 +3,7 @@ package dev.parkade.payment.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parkade.messages.id.MessageId;
+import dev.parkade.messages.id.OrderId;
 import dev.parkade.messages.money.Money;
 import dev.parkade.testkit.time.SequentialIds;
 import dev.parkade.testkit.waiting.Eventually;
@@ -18,7 +19,7 @@ class GuardedGatewayTest {
   private final SequentialIds ids = new SequentialIds();
   private final SimulatedGateway provider =
       new SimulatedGateway(new SimulatorSettings(Duration.ZERO, Duration.ofSeconds(1)));
-  private final GuardedGateway gateway = new GuardedGateway("test", provider, SETTINGS);
+  private final GuardedGateway gateway = new GuardedGateway(provider, SETTINGS);
 
   @AfterEach
   void close() {
@@ -61,7 +62,7 @@ class GuardedGatewayTest {
 
   @Test
   void answersTheSameKeyTheSameWay() {
-    var charge = new PaymentGateway.Charge(id(), "ada", new Money(1000, "EUR"));
+    var charge = charge(id(), new Money(1000, "EUR"));
 
     assertThat(gateway.charge(charge)).isEqualTo(gateway.charge(charge));
   }
@@ -70,15 +71,19 @@ class GuardedGatewayTest {
   void aChargeThatWasUndoneBeforeItCameDoesNotHappen() {
     MessageId charge = id();
     Money amount = new Money(1000, "EUR");
-    gateway.refund(new PaymentGateway.Refund(id(), charge, amount));
+    gateway.refund(new PaymentGateway.Refund(id(), charge, amount, null));
 
-    Outcome outcome = gateway.charge(new PaymentGateway.Charge(charge, "ada", amount));
+    Outcome outcome = gateway.charge(charge(charge, amount));
 
-    assertThat(outcome).isInstanceOf(Outcome.Declined.class);
+    assertThat(outcome).isInstanceOf(Outcome.Withdrawn.class);
   }
 
   private Outcome charge(long cents) {
-    return gateway.charge(new PaymentGateway.Charge(id(), "ada", new Money(cents, "EUR")));
+    return gateway.charge(charge(id(), new Money(cents, "EUR")));
+  }
+
+  private PaymentGateway.Charge charge(MessageId key, Money amount) {
+    return new PaymentGateway.Charge(key, new OrderId(ids.get()), "ada", amount, null);
   }
 
   private MessageId id() {
