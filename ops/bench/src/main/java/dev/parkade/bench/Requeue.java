@@ -65,7 +65,11 @@ final class Requeue implements Contender {
       work.waited().add(payment.order());
       work.writes().incrementAndGet();
       var again = again(command, attempt);
-      var _ = timer.schedule(() -> kafka.send(again), Instant.now().plusSeconds(attempt));
+      var _ = timer.schedule(() -> publish(again), Instant.now().plusSeconds(attempt));
+    }
+
+    private void publish(ProducerRecord<String, byte[]> again) {
+      var _ = kafka.send(again);
     }
 
     private static int attempt(ConsumerRecord<String, byte[]> command) {

@@ -36,7 +36,8 @@ final class Sender implements AutoCloseable {
     long worst = 0;
     for (var step : steps) {
       worst = Math.max(worst, pauseUntil(begin + step.at()));
-      producer.send(
+      var _ =
+          producer.send(
           step.record(),
           (metadata, failure) -> {
             if (failure == null) {
