@@ -38,14 +38,14 @@ final class Sender implements AutoCloseable {
       worst = Math.max(worst, pauseUntil(begin + step.at()));
       var _ =
           producer.send(
-          step.record(),
-          (metadata, failure) -> {
-            if (failure == null) {
-              step.item().readableAt = metadata.timestamp();
-            } else {
-              refused.set(failure);
-            }
-          });
+              step.record(),
+              (metadata, failure) -> {
+                if (failure == null) {
+                  step.item().readableAt = metadata.timestamp();
+                } else {
+                  refused.set(failure);
+                }
+              });
     }
     producer.flush();
     if (refused.get() != null) {

@@ -129,9 +129,8 @@ final class BootstrapBench {
     loaded.forEach(p -> p.waiting().oldestFirst().forEach(directory::put));
     report(name, seconds, gate, heap() - heap - gate, loaded);
     // kept up to here, or the heap would be measured without it
-    if (directory
-            .page(null, 1, new ParkedDirectory.Filter(null, null, null, null))
-            .size() > loaded.size()) {
+    if (directory.page(null, 1, new ParkedDirectory.Filter(null, null, null, null)).size()
+        > loaded.size()) {
       throw new IllegalStateException();
     }
   }
