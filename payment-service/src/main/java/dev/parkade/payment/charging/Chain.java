@@ -85,11 +85,14 @@ final class Chain {
   }
 
   private Verdict charge(Task task, ChargePayment charge) {
-    if (!task.customerActive()) {
-      return refuse(
-          task, charge, PaymentRefusal.CUSTOMER_INACTIVE, "the customer has been deactivated");
-    }
     MessageId key = task.command().id();
+    if (!task.customerActive()) {
+      // an attempt whose outcome was lost may have taken it while the customer was active
+      return gateway.find(key).orElse(null) instanceof Outcome.Approved(var reference)
+          ? take(task, charge, reference)
+          : refuse(
+              task, charge, PaymentRefusal.CUSTOMER_INACTIVE, "the customer has been deactivated");
+    }
     Outcome outcome =
         gateway.charge(new PaymentGateway.Charge(key, charge.customerId().text(), charge.amount()));
     return switch (outcome) {

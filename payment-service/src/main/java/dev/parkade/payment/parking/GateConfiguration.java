@@ -65,8 +65,10 @@ class GateConfiguration {
   }
 
   @Bean
-  Topology topology(KafkaAdmin admin) {
-    return new Topology(Admin.create(admin.getConfigurationProperties()));
+  Topology topology(KafkaAdmin admin, ConsumerSettings settings, PositionStore store) {
+    return new Topology(
+        Admin.create(admin.getConfigurationProperties()),
+        count -> Topology.agree(settings.group(), store, count));
   }
 
   @Bean
@@ -102,7 +104,8 @@ class GateConfiguration {
       Clock clock,
       Memory memory) {
     var bootstrap =
-        new Bootstrap(settings.group(), store, () -> helper(consumers), reader, records);
+        new Bootstrap(
+            settings.group(), store, () -> helper(consumers), topology::ends, reader, records);
     return new Ownership(positions, bootstrap, topology, status, clock, memory);
   }
 

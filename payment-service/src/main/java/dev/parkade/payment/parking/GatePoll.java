@@ -36,6 +36,7 @@ final class GatePoll {
   private final List<Command> overflow = new ArrayList<>();
   private final Set<OrderId> refunded = new HashSet<>();
   private final Set<MessageId> cancelled = new HashSet<>();
+  private final Set<MessageId> refundedHere = new HashSet<>();
 
   /// @param partitions the state of a partition number
   GatePoll(IntFunction<GatePartition> partitions, Fences fences, int maxPerCustomer) {
@@ -60,7 +61,9 @@ final class GatePoll {
 
   private void cancel(Parked entry) {
     // a parked refund is no charge: it stays, and finds nothing left to do
-    if (entry.command().message().body() instanceof ChargePayment && cancelled.add(entry.id())) {
+    if (entry.command().message().body() instanceof ChargePayment
+        && cancelled.add(entry.id())
+        && !mayHaveBeenTaken(entry)) {
       leaving.merge(entry.customerId(), 1, Integer::sum);
     }
   }
@@ -68,6 +71,10 @@ final class GatePoll {
   private void release(Slice slice) {
     for (Parked entry : slice.entries()) {
       if (cancelled.contains(entry.id())) {
+        if (mayHaveBeenTaken(entry)) {
+          // if its refund fails it stays, and nothing may have overtaken it
+          break;
+        }
         continue;
       }
       leaving.merge(entry.customerId(), 1, Integer::sum);
@@ -78,14 +85,26 @@ final class GatePoll {
               entry.command().origin(),
               isActive(slice.partition(), entry.customerId()),
               queue == null ? null : queue.customerCommittedAt(),
-              List.of());
+              undecidedBefore(slice.partition(), entry));
       chain(entry.customerId()).add(new Step.Released(entry, task));
     }
   }
 
+  /// For a refund that had to wait: the charges of its order, which wait as well.
+  private List<Task.Undecided> undecidedBefore(GatePartition partition, Parked entry) {
+    if (entry.command().message().body() instanceof ChargePayment) {
+      return List.of();
+    }
+    return partition.waiting().ofOrder(entry.customerId(), entry.orderId()).stream()
+        .filter(e -> e.command().message().body() instanceof ChargePayment && mayHaveBeenTaken(e))
+        .map(e -> undecided(e.command()))
+        .toList();
+  }
+
   private void route(Command command) {
     Parked waitingAlready = waiting(command).get(command.id());
-    if (waitingAlready != null && !cancelled.contains(command.id())) {
+    if (waitingAlready != null) {
+      // even if its refund is in this poll: that may fail, and then there must not be two of it
       repeats.add(waitingAlready);
       return;
     }
@@ -101,22 +120,41 @@ final class GatePoll {
         waiting(command).ofOrder(command.customerId(), command.orderId()).stream()
             .filter(entry -> cancelled.contains(entry.id()))
             .toList();
-    List<Task.Undecided> undecided =
-        cancels.stream().filter(e -> e.attempts() > 0).map(GatePoll::undecided).toList();
-    withdrawParksOf(command);
+    List<Task.Undecided> undecided = new ArrayList<>();
+    for (Parked entry : cancels) {
+      if (mayHaveBeenTaken(entry)) {
+        undecided.add(undecided(entry.command()));
+        if (refundedHere.add(entry.id())) {
+          // what comes behind the refund waits if that is not settled
+          leaving.merge(entry.customerId(), 1, Integer::sum);
+        }
+      }
+    }
+    undecided.addAll(withdrawParksOf(command));
     add(command, cancels, undecided);
   }
 
+  /// Whether the provider may have taken the money although nothing says so: it was asked, or a
+  /// predecessor had released the charge and died before its commit.
+  private boolean mayHaveBeenTaken(Parked entry) {
+    return entry.attempts() > 0 || standing(entry.command()) != Standing.UNKNOWN;
+  }
+
   /// The refund of a charge that this very poll was about to park.
-  private void withdrawParksOf(Command refund) {
+  private List<Task.Undecided> withdrawParksOf(Command refund) {
+    List<Task.Undecided> undecided = new ArrayList<>();
     Iterator<Plan.Park> each = parks.values().iterator();
     while (each.hasNext()) {
       Command parked = each.next().command();
       if (parked.orderId().equals(refund.orderId())) {
         each.remove();
         parksOf.merge(parked.customerId(), -1, Integer::sum);
+        if (standing(parked) != Standing.UNKNOWN) {
+          undecided.add(undecided(parked));
+        }
       }
     }
+    return undecided;
   }
 
   private void charge(Command command) {
@@ -184,8 +222,8 @@ final class GatePoll {
     return partitions.apply(command.record().partition()).waiting();
   }
 
-  private static Task.Undecided undecided(Parked entry) {
-    ChargePayment charge = (ChargePayment) entry.command().message().body();
-    return new Task.Undecided(entry.id(), charge.amount());
+  private static Task.Undecided undecided(Command command) {
+    ChargePayment charge = (ChargePayment) command.message().body();
+    return new Task.Undecided(command.id(), charge.amount());
   }
 }

@@ -131,6 +131,18 @@ class ChainTest {
   }
 
   @Test
+  void recordsWhatWasTakenBeforeItsCustomerWasDeactivated() {
+    Task charge = charge(order(), 100);
+    gateway.taken.add(id(charge));
+    Task inactive = new Task(charge.command(), charge.origin(), false, null, List.of());
+
+    List<Verdict> verdicts = run(inactive);
+
+    assertThat(reply(verdicts.getFirst())).isInstanceOf(PaymentCharged.class);
+    assertThat(gateway.calls).isEmpty();
+  }
+
+  @Test
   void refusesADeactivatedCustomerWithoutAskingTheProvider() {
     Task charge = charge(order(), 100);
     Task inactive = new Task(charge.command(), charge.origin(), false, null, List.of());
@@ -179,6 +191,7 @@ class ChainTest {
 
     private final List<String> calls = new ArrayList<>();
     private final Map<MessageId, Outcome> answers = new HashMap<>();
+    private final List<MessageId> taken = new ArrayList<>();
 
     void answers(Task task, Outcome outcome) {
       answers.put(id(task), outcome);
@@ -198,7 +211,7 @@ class ChainTest {
 
     @Override
     public Optional<Outcome> find(MessageId charge) {
-      return Optional.empty();
+      return taken.contains(charge) ? Optional.of(new Outcome.Approved("ref")) : Optional.empty();
     }
   }
 }
