@@ -157,7 +157,7 @@ class CrashIT {
     expected.keySet().forEach(customer -> assertThat(chargeOffsets(customer)).isSorted());
     assertThat(world.deadLetters()).isEmpty();
     Eventually.within(
-        SOON, () -> assertThat(world.get("/api/v1/parked", false)).isEqualTo("{\"items\":[]}"));
+        SOON, () -> assertThat(world.get("/api/v1/parked", false)).startsWith("{\"items\":[]"));
   }
 
   private List<Long> chargeOffsets(CustomerId customer) {

@@ -79,7 +79,7 @@ class RebalanceIT {
           (customer, orders) -> assertThat(decided.get(customer.text())).isEqualTo(orders));
       assertThat(world.deadLetters()).isEmpty();
       Eventually.within(
-          LIMIT, () -> assertThat(world.get("/api/v1/parked", false)).isEqualTo("{\"items\":[]}"));
+          LIMIT, () -> assertThat(world.get("/api/v1/parked", false)).startsWith("{\"items\":[]"));
       assertThat(world.parkedRecords().size()).as("races there were").isGreaterThan(100);
     }
   }
