@@ -40,9 +40,15 @@ final class Bootstrap {
   /// A replay that gets no record for so long is given up, and tried again later.
   private static final int MAX_EMPTY_POLLS = 300;
 
+  /// Tells where partitions end, records of open transactions included.
+  interface LogEnds {
+    Map<TopicPartition, Long> of(Collection<TopicPartition> partitions);
+  }
+
   private final String group;
   private final PositionStore store;
   private final Supplier<Consumer<String, byte[]>> helpers;
+  private final LogEnds logEnds;
   private final RecordReader reader;
   private final ParkedRecords parkedRecords;
   private final Fitting fitting;
@@ -54,16 +60,21 @@ final class Bootstrap {
   }
 
   /// @param helpers makes consumers without group that read what is committed
+  /// @param logEnds not the last stable offset: what a predecessor parked may lie behind a record
+  // of
+  ///     a replay's open transaction, and is waited for
   Bootstrap(
       String group,
       PositionStore store,
       Supplier<Consumer<String, byte[]>> helpers,
+      LogEnds logEnds,
       RecordReader reader,
       ParkedRecords parkedRecords,
       Fitting fitting) {
     this.group = group;
     this.store = store;
     this.helpers = helpers;
+    this.logEnds = logEnds;
     this.reader = reader;
     this.parkedRecords = parkedRecords;
     this.fitting = fitting;
@@ -85,12 +96,14 @@ final class Bootstrap {
     positions.take(triples, main);
     try (var helper = helpers.get()) {
       List<TopicPartition> parked = numbers.stream().map(GatePartition::parkedOf).toList();
-      Map<TopicPartition, Long> parkedEnds = helper.endOffsets(parked);
+      Map<TopicPartition, Long> parkedEnds = logEnds.of(parked);
       Map<Integer, GatePartition> loaded = new HashMap<>();
       for (int n : numbers) {
         long epoch = epochs.getOrDefault(GatePartition.epochOf(n), 0L);
         long end = parkedEnds.getOrDefault(GatePartition.parkedOf(n), 0L);
-        loaded.put(n, new GatePartition(n, epoch, end));
+        GatePartition partition = new GatePartition(n, epoch, end);
+        partition.commandsRead(Objects.requireNonNull(positions.next(GatePartition.commandsOf(n))));
+        loaded.put(n, partition);
       }
       replayCustomers(helper, positions, loaded, partitionCount);
       replayParked(helper, positions, loaded, parkedEnds, partitionCount);

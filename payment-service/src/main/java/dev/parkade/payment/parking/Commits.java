@@ -80,6 +80,12 @@ final class Commits {
                       .toArray(CompletableFuture[]::new)));
         });
     positions.advanced(moves);
+    ends.forEach(
+        (p, end) -> {
+          if (p.equals(GatePartition.commandsOf(p.partition()))) {
+            ownership.running(p.partition()).commandsRead(end);
+          }
+        });
   }
 
   private void fence(GatePartition partition, Map<TopicPartition, Move> moves) {

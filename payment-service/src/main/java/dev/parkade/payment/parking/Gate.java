@@ -13,6 +13,7 @@ import java.util.Objects;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -114,9 +115,19 @@ final class Gate
       }
       log.warn("a poll of {} records failed, handling them one by one", records.size(), e);
       for (ConsumerRecord<String, byte[]> record : records) {
-        handleAlone(record, consumer);
+        if (!comesAgain(record, consumer)) {
+          handleAlone(record, consumer);
+        }
       }
     }
+  }
+
+  /// Whether the consumer was put back to this record, or to an earlier one that must not be
+  // passed.
+  private boolean comesAgain(ConsumerRecord<String, byte[]> record, Consumer<?, ?> consumer) {
+    return ownership.runs(record.partition())
+        && record.offset()
+            >= consumer.position(new TopicPartition(record.topic(), record.partition()));
   }
 
   private void handleAlone(ConsumerRecord<String, byte[]> record, Consumer<?, ?> consumer) {
@@ -136,19 +147,20 @@ final class Gate
       List<ConsumerRecord<String, byte[]>> records, Consumer<?, ?> consumer, boolean release) {
     Polled polled = sort(records);
     intake.customers(polled);
-    intake.parked(polled, partitionCount());
+    intake.parked(polled, polled.partitions());
     settling.settle(polled, release ? settling.nextSlices() : List.of(), consumer);
   }
 
   private Polled sort(List<ConsumerRecord<String, byte[]>> records) {
-    Polled polled = Polled.sort(records, ownership, positions, reader, partitionCount());
+    Topology.Finding finding = topology.last();
+    if (finding == null || finding.problem() != null) {
+      // whose partition a customer is on cannot be told: nothing is judged, and nothing passed over
+      ownership.shut();
+    }
+    int partitions = finding == null ? 1 : finding.partitions();
+    Polled polled = Polled.sort(records, ownership, positions, reader, partitions);
     metrics.mismatches(polled.mismatches());
     return polled;
-  }
-
-  private int partitionCount() {
-    Topology.Finding finding = topology.last();
-    return finding == null ? 1 : finding.partitions();
   }
 
   /// Called by the container before every poll, on the consumer's thread.
@@ -188,6 +200,9 @@ final class Gate
     Topology.Finding finding = topology.last();
     if (finding != null) {
       status.topology(finding.problem());
+      if (finding.problem() != null) {
+        ownership.shut();
+      }
     }
   }
 

@@ -60,8 +60,10 @@ class GateConfiguration {
   }
 
   @Bean
-  Topology topology(KafkaAdmin admin) {
-    return new Topology(Admin.create(admin.getConfigurationProperties()));
+  Topology topology(KafkaAdmin admin, ConsumerSettings settings, PositionStore store) {
+    return new Topology(
+        Admin.create(admin.getConfigurationProperties()),
+        count -> Topology.agree(settings.group(), store, count));
   }
 
   @Bean
@@ -124,6 +126,7 @@ class GateConfiguration {
             settings.group(),
             store,
             () -> HelperConsumers.forWholeTopics(consumers),
+            topology::ends,
             reader,
             records,
             memory::fit);

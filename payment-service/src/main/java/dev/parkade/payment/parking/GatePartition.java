@@ -20,6 +20,7 @@ final class GatePartition {
   private final List<Effects.Dead> garbage = new ArrayList<>();
   private final long epoch;
   private long parkedRead;
+  private long commandsRead = Long.MAX_VALUE;
 
   /// @param epoch counts the take-overs of this partition; a stored one that differs means that
   ///     somebody else owns it
@@ -52,6 +53,23 @@ final class GatePartition {
 
   void parkedRead(long next) {
     parkedRead = Math.max(parkedRead, next);
+  }
+
+  /// All commands before this offset are decided, parked or set aside.
+  void commandsRead(long next) {
+    commandsRead = next;
+  }
+
+  /// Whether nothing of an entry's customer may stand unread before it. A poll that died before its
+  /// commit may have parked a command and left no trace of those in front of it: they come again,
+  /// and go first.
+  boolean hasReadAllBefore(Parked entry) {
+    return entry.place().originOffset() <= commandsRead;
+  }
+
+  /// Whether the command itself has been read and committed.
+  boolean hasRead(Parked entry) {
+    return entry.place().originOffset() < commandsRead;
   }
 
   /// Remembers a record that this instance wrote and will read back.

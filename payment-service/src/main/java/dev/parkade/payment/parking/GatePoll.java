@@ -37,6 +37,7 @@ final class GatePoll {
   private final List<Command> overflow = new ArrayList<>();
   private final Set<OrderId> refunded = new HashSet<>();
   private final Set<MessageId> cancelled = new HashSet<>();
+  private final Set<MessageId> refundedHere = new HashSet<>();
 
   /// @param partitions the state of a partition number
   GatePoll(IntFunction<GatePartition> partitions, Fences fences, int maxPerCustomer) {
@@ -61,7 +62,7 @@ final class GatePoll {
 
   private void cancel(Parked entry) {
     // a parked refund is no charge: it stays, and finds nothing left to do
-    if (!entry.isRefund() && cancelled.add(entry.id())) {
+    if (entry.isCharge() && cancelled.add(entry.id()) && !mayHaveBeenTaken(entry)) {
       leaving.merge(entry.customerId(), 1, Integer::sum);
     }
   }
@@ -69,6 +70,10 @@ final class GatePoll {
   private void release(Slice slice) {
     for (Parked entry : slice.entries()) {
       if (cancelled.contains(entry.id())) {
+        if (mayHaveBeenTaken(entry)) {
+          // if its refund fails it stays, and nothing may have overtaken it
+          break;
+        }
         continue;
       }
       leaving.merge(entry.customerId(), 1, Integer::sum);
@@ -79,15 +84,26 @@ final class GatePoll {
               entry.command().origin(),
               isActive(slice.partition(), entry.customerId()),
               queue == null ? null : queue.customerCommittedAt(),
-              mayHaveBeenAsked(entry) ? List.of(undecided(entry)) : List.of());
+              undecided(slice.partition(), entry));
       chain(entry.customerId()).add(new Step.Released(entry, task));
     }
   }
 
+  /// The charges of its order that the provider may have taken: the entry itself, or, for a refund
+  /// that had to wait, those that wait as well.
+  private List<Task.Undecided> undecided(GatePartition partition, Parked entry) {
+    List<Parked> charges =
+        entry.isCharge()
+            ? List.of(entry)
+            : partition.waiting().ofOrder(entry.customerId(), entry.orderId());
+    return charges.stream().filter(this::mayHaveBeenTaken).map(GatePoll::undecided).toList();
+  }
+
   private void route(Command command) {
     Parked waitingAlready = waiting(command).get(command.id());
-    if (waitingAlready != null && !cancelled.contains(command.id())) {
-      // its order is told again, for which a pointer is not enough
+    if (waitingAlready != null) {
+      // even if its refund is in this poll: that may fail, and then there must not be two of it;
+      // and its order is told again, for which a pointer is not enough
       repeats.add(waitingAlready.isSpilled() ? waitingAlready.with(command) : waitingAlready);
       return;
     }
@@ -103,22 +119,43 @@ final class GatePoll {
         waiting(command).ofOrder(command.customerId(), command.orderId()).stream()
             .filter(entry -> cancelled.contains(entry.id()))
             .toList();
-    List<Task.Undecided> undecided =
-        cancels.stream().filter(this::mayHaveBeenAsked).map(GatePoll::undecided).toList();
-    withdrawParksOf(command);
+    List<Task.Undecided> undecided = new ArrayList<>();
+    for (Parked entry : cancels) {
+      if (mayHaveBeenTaken(entry)) {
+        undecided.add(undecided(entry));
+        if (refundedHere.add(entry.id())) {
+          // what comes behind the refund waits if that is not settled
+          leaving.merge(entry.customerId(), 1, Integer::sum);
+        }
+      }
+    }
+    undecided.addAll(withdrawParksOf(command));
     add(command, cancels, undecided);
   }
 
+  /// Whether the provider may have taken the money although nothing says so: it was asked, or a
+  /// predecessor had released the charge and died before its commit.
+  private boolean mayHaveBeenTaken(Parked entry) {
+    return entry.isCharge()
+        && (entry.attempts() > 0
+            || standing(entry.partition(), entry.customerId()) != Standing.UNKNOWN);
+  }
+
   /// The refund of a charge that this very poll was about to park.
-  private void withdrawParksOf(Command refund) {
+  private List<Task.Undecided> withdrawParksOf(Command refund) {
+    List<Task.Undecided> undecided = new ArrayList<>();
     Iterator<Plan.Park> each = parks.values().iterator();
     while (each.hasNext()) {
       Command parked = each.next().command();
       if (parked.orderId().equals(refund.orderId())) {
         each.remove();
         parksOf.merge(parked.customerId(), -1, Integer::sum);
+        if (standing(parked) != Standing.UNKNOWN) {
+          undecided.add(undecided(parked));
+        }
       }
     }
+    return undecided;
   }
 
   private void charge(Command command) {
@@ -172,10 +209,11 @@ final class GatePoll {
   }
 
   private Standing standing(Command command) {
-    return partitions
-        .apply(command.record().partition())
-        .customers()
-        .standing(command.customerId().text());
+    return standing(command.record().partition(), command.customerId());
+  }
+
+  private Standing standing(int partition, CustomerId customer) {
+    return partitions.apply(partition).customers().standing(customer.text());
   }
 
   private static boolean isActive(GatePartition partition, CustomerId customer) {
@@ -186,14 +224,12 @@ final class GatePoll {
     return partitions.apply(command.record().partition()).waiting();
   }
 
-  /// An attempt may have failed to be stored, so the count of attempts alone does not tell.
-  private boolean mayHaveBeenAsked(Parked entry) {
-    return entry.command().message().body() instanceof ChargePayment
-        && (entry.attempts() > 0 || standing(entry.command()) != Standing.UNKNOWN);
+  private static Task.Undecided undecided(Parked charge) {
+    return new Task.Undecided(charge.id(), Objects.requireNonNull(charge.pointer().amount()));
   }
 
-  private static Task.Undecided undecided(Parked entry) {
-    // only charges are cancelled
-    return new Task.Undecided(entry.id(), Objects.requireNonNull(entry.pointer().amount()));
+  private static Task.Undecided undecided(Command command) {
+    ChargePayment charge = (ChargePayment) command.message().body();
+    return new Task.Undecided(command.id(), charge.amount());
   }
 }

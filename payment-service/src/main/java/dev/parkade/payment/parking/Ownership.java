@@ -92,6 +92,15 @@ final class Ownership implements ConsumerAwareRebalanceListener {
     report();
   }
 
+  /// The topics are not what the gate stands on any more: nothing runs until they are again, and
+  /// then everything is bootstrapped anew.
+  void shut() {
+    if (!running.isEmpty()) {
+      List.copyOf(running.keySet()).forEach(this::stop);
+      report();
+    }
+  }
+
   /// Bootstraps what is complete and does not run yet.
   ///
   /// @throws RuntimeException if that fails; it is tried again after a second

@@ -90,7 +90,8 @@ final class Polled {
           customers,
           DeadLetterReason.WRONG_KEY,
           ("customer %s belongs on partition %d:"
-                  + " its producer does not partition like the Java client")
+                  + " its producer does not partition like the Java client. Configure it to"
+                  + " (partitioner=murmur2_random in librdkafka) and send the record again")
               .formatted(customer, Partitioning.of(customer, partitions)));
     } else if (message.body() instanceof CustomerEvent event) {
       customerEvents.add(event);

@@ -19,6 +19,9 @@ final class Releases {
   private record Due(Instant at, Key key) {}
 
   private final LinkedHashSet<Key> ready = new LinkedHashSet<>();
+  /// Those whose head was read from `payment.parked` before the commands in front of it came again.
+  private final LinkedHashSet<Key> early = new LinkedHashSet<>();
+
   private final PriorityQueue<Due> dues = new PriorityQueue<>(Comparator.comparing(Due::at));
 
   /// Looks at a customer's queue again after anything about it has changed.
@@ -26,6 +29,7 @@ final class Releases {
     Key key = new Key(partition, customer);
     CustomerQueue queue = partition.waiting().queue(customer);
     Parked head = queue == null ? null : queue.head();
+    early.remove(key);
     if (queue == null || head == null) {
       ready.remove(key);
       return;
@@ -34,6 +38,9 @@ final class Releases {
     if (due != null) {
       ready.remove(key);
       dues.add(new Due(due, key));
+    } else if (!partition.hasReadAllBefore(head)) {
+      ready.remove(key);
+      early.add(key);
     } else if (mayGo(partition, head)) {
       ready.add(key);
     } else {
@@ -41,8 +48,11 @@ final class Releases {
     }
   }
 
-  /// Makes those ready whose next attempt is due.
+  /// Makes those ready whose next attempt is due, and those whose predecessors have been read.
   void makeReady(Instant now) {
+    if (!early.isEmpty()) {
+      List.copyOf(early).forEach(key -> refresh(key.partition(), key.customer()));
+    }
     for (Due due = next(now); due != null; due = next(now)) {
       CustomerQueue queue = due.key().partition().waiting().queue(due.key().customer());
       // a queue whose due time has changed meanwhile has another entry here
@@ -63,7 +73,11 @@ final class Releases {
       }
       CustomerQueue queue = key.partition().waiting().queue(key.customer());
       List<Parked> entries =
-          queue == null ? List.of() : upToBlock(queue.first(Math.min(left, perCustomer)));
+          queue == null
+              ? List.of()
+              : upToBlock(queue.first(Math.min(left, perCustomer))).stream()
+                  .takeWhile(key.partition()::hasReadAllBefore)
+                  .toList();
       if (!entries.isEmpty()) {
         slices.add(new Slice(key.partition(), entries));
         left -= entries.size();
@@ -84,6 +98,7 @@ final class Releases {
   /// Forgets a partition that is not owned any more.
   void drop(GatePartition partition) {
     ready.removeIf(key -> key.partition() == partition);
+    early.removeIf(key -> key.partition() == partition);
     dues.removeIf(due -> due.key().partition() == partition);
   }
 

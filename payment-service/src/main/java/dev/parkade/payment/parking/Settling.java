@@ -49,8 +49,8 @@ final class Settling {
   private final boolean blocks;
   private final Clock clock;
 
-  /// Parked records that were written for a poll that did not commit, with their partitions.
-  private final Map<MessageId, Integer> unconfirmed = new HashMap<>();
+  /// Parked records that were written for a poll that did not commit.
+  private final Map<MessageId, Parked> unconfirmed = new HashMap<>();
 
   Settling(
       Ownership ownership,
@@ -116,7 +116,7 @@ final class Settling {
 
   private CompletableFuture<?> commit(
       Effects effects, Map<TopicPartition, Long> ends, List<Slice> slices, int handled) {
-    effects.parks().forEach(p -> unconfirmed.put(p.entry().id(), p.entry().partition()));
+    effects.parks().forEach(p -> unconfirmed.put(p.entry().id(), p.entry()));
     Map<MessageId, Long> offsets = writes.park(effects);
     List<Outgoing> replies = replies(effects);
     commits.checkBudget(effects.poison(), handled);
@@ -147,14 +147,22 @@ final class Settling {
   }
 
   /// A poll that failed after it had parked commands may have decided them at its second attempt.
+  /// Those that come again are left alone: a tombstone could meet them when they are parked anew.
   private void removeUnconfirmed() {
-    unconfirmed.forEach(
-        (id, number) -> {
-          if (ownership.runs(number) && ownership.running(number).waiting().get(id) == null) {
-            var unused = writes.tombstone(number, id.text());
-          }
-        });
-    unconfirmed.clear();
+    unconfirmed
+        .values()
+        .removeIf(
+            entry -> {
+              int number = entry.partition();
+              if (!ownership.runs(number)) {
+                return true;
+              }
+              GatePartition running = ownership.running(number);
+              if (running.hasRead(entry) && running.waiting().get(entry.id()) == null) {
+                var unused = writes.tombstone(number, entry.id().text());
+              }
+              return running.hasRead(entry);
+            });
   }
 
   private void forgetGarbage(Effects.Dead dead) {

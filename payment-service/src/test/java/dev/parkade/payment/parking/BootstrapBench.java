@@ -24,6 +24,7 @@ import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -112,6 +113,7 @@ final class BootstrapBench {
             groupName,
             store,
             () -> HelperConsumers.forWholeTopics(consumers()),
+            this::ends,
             new RecordReader(codec),
             parkedRecords,
             budget::fit);
@@ -132,6 +134,12 @@ final class BootstrapBench {
     if (directory.page(null, 1, new ParkedDirectory.Filter(null, null, null, null)).size()
         > loaded.size()) {
       throw new IllegalStateException();
+    }
+  }
+
+  private Map<TopicPartition, Long> ends(Collection<TopicPartition> partitions) {
+    try (var consumer = HelperConsumers.forWholeTopics(consumers())) {
+      return consumer.endOffsets(partitions);
     }
   }
 

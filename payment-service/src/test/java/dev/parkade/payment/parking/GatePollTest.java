@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parkade.messages.id.OrderId;
 import dev.parkade.payment.charging.Fences;
+import dev.parkade.payment.charging.Task;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -158,6 +159,83 @@ class GatePollTest {
     Plan plan = plan(given.refund(ADA, order));
 
     assertThat(plan.chains().getFirst().getFirst().task().undecided()).hasSize(1);
+  }
+
+  @Test
+  void undoesAParkedChargeThatAPredecessorMayHaveMadeBeforeItDied() {
+    OrderId order = given.order();
+    given.parked(given.charge(ADA, order));
+    given.knows(ADA);
+
+    Plan plan = plan(given.refund(ADA, order));
+
+    assertThat(plan.chains().getFirst().getFirst().task().undecided()).hasSize(1);
+  }
+
+  @Test
+  void undoesAChargeThatWasAboutToBeParkedBehindOthersForTheSameReason() {
+    given.parked(given.charge(ADA));
+    given.knows(ADA);
+    OrderId order = given.order();
+
+    Plan plan = plan(given.charge(ADA, order), given.refund(ADA, order));
+
+    assertThat(plan.chains().getFirst().getFirst().task().undecided()).hasSize(1);
+  }
+
+  @Test
+  void aParkedChargeThatComesAgainBehindItsRefundIsNotParkedTwice() {
+    OrderId order = given.order();
+    Command charge = given.charge(ADA, order);
+    Parked waiting = given.parked(charge, WaitReason.PROVIDER_UNAVAILABLE, 1);
+    given.knows(ADA);
+    Command refund = given.refund(ADA, order);
+
+    Plan plan = plan(refund, charge);
+
+    assertThat(decided(plan)).containsExactly(refund);
+    assertThat(plan.repeats()).containsExactly(waiting);
+    assertThat(plan.parks()).isEmpty();
+  }
+
+  @Test
+  void nothingOvertakesAChargeWhoseRefundMayStillFail() {
+    OrderId order = given.order();
+    Parked waiting = given.parked(given.charge(ADA, order), WaitReason.PROVIDER_UNAVAILABLE, 1);
+    Parked next = given.parked(given.charge(ADA));
+    given.knows(ADA);
+    Command between = given.charge(ADA);
+    Command refund = given.refund(ADA, order);
+
+    Plan plan =
+        plan(List.of(new Slice(given.partition(), List.of(waiting, next))), between, refund);
+
+    assertThat(decided(plan)).containsExactly(refund);
+    assertThat(plan.parks()).extracting(Plan.Park::command).containsExactly(between);
+  }
+
+  @Test
+  void aRefundThatHadToWaitStillUndoesTheChargeInFrontOfIt() {
+    OrderId order = given.order();
+    Parked charge = given.parked(given.charge(ADA, order), WaitReason.PROVIDER_UNAVAILABLE, 1);
+    Parked refund = given.parked(given.refund(ADA, order), WaitReason.PROVIDER_UNAVAILABLE, 1);
+    given.knows(ADA);
+
+    Plan plan = plan(List.of(new Slice(given.partition(), List.of(charge, refund))));
+
+    assertThat(plan.chains().getFirst().getLast().task().undecided())
+        .extracting(Task.Undecided::key)
+        .containsExactly(charge.id());
+  }
+
+  @Test
+  void asksNoProviderToUndoAChargeThatNobodyCanHaveReleased() {
+    OrderId order = given.order();
+    given.parked(given.charge(ADA, order));
+
+    Plan plan = plan(given.refund(ADA, order));
+
+    assertThat(plan.chains().getFirst().getFirst().task().undecided()).isEmpty();
   }
 
   @Test

@@ -11,11 +11,18 @@ import dev.parkade.messages.id.OrderId;
 import dev.parkade.messages.payment.ChargePayment;
 import dev.parkade.messages.topic.Topics;
 import dev.parkade.payment.scenario.World;
+import dev.parkade.testkit.environment.Environment;
 import dev.parkade.testkit.waiting.Eventually;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -107,6 +114,84 @@ class RecoveryIT {
   }
 
   @Test
+  void whatIsParkedBehindAnOpenTransactionOfAReplayIsWaitedFor() {
+    world.start();
+    CustomerId customer = someCustomer("hidden");
+    int partition = Partitioning.of(customer.text(), Topics.PARTITIONS);
+    Message<ChargePayment> replayed = world.charge(someCustomerOn(partition), someOrder(), 100);
+    try (var replay = transactions()) {
+      replay.beginTransaction();
+      var unused =
+          replay.send(
+              world.record(Topics.PAYMENT_PARKED, partition, replayed.id().text(), replayed));
+      replay.flush();
+      List<String> orders = new ArrayList<>(park(customer, 1));
+      world.stop();
+      world.registers(customer).join();
+      OrderId next = someOrder();
+      orders.add(next.text());
+      world.asksToCharge(customer, next, 200);
+      var ended =
+          CompletableFuture.runAsync(
+              replay::commitTransaction, CompletableFuture.delayedExecutor(3, TimeUnit.SECONDS));
+
+      world.start();
+
+      assertThat(ended).isDone();
+      Eventually.within(SOON, () -> assertThat(world.decided(customer)).isEqualTo(orders));
+    }
+  }
+
+  @Test
+  void aCommandThatTheProviderWasNotAskedForIsNotPassedOverByWhatComesBehindIt() {
+    world.start();
+    CustomerId first = someCustomer("unanswered");
+    int partition = Partitioning.of(first.text(), Topics.PARTITIONS);
+    CustomerId second = someCustomerOn(partition);
+    OrderId warmUp = someOrder();
+    world.registers(first).join();
+    world.registers(second).join();
+    world.asksToCharge(second, warmUp, 1000);
+    Eventually.within(SOON, () -> assertThat(world.status(warmUp)).isEqualTo("CHARGED"));
+    world.stop();
+    // the poll fails as a whole, and is handled record by record
+    world.registers(someCustomerOn(partition), "no text in PostgreSQL: \u0000").join();
+    world.asksToCharge(first, someOrder(), 1035);
+    OrderId notAsked = someOrder();
+    world.asksToCharge(second, notAsked, 1000);
+    world.asksToCharge(someCustomerOn(partition), someOrder(), 1000);
+
+    world.start(
+        "--parkade.payment.gateway.breaker-window=1",
+        "--parkade.payment.gateway.breaker-minimum-calls=1",
+        "--parkade.payment.gateway.breaker-trial-calls=1",
+        "--parkade.payment.gateway.breaker-open-for=1s",
+        "--parkade.parking.retry.initial=100ms",
+        "--parkade.parking.retry.max-attempts=2");
+
+    Eventually.within(SOON, () -> assertThat(world.status(notAsked)).isEqualTo("CHARGED"));
+  }
+
+  @Test
+  void staysShutWhenThePartitionCountIsNotTheOneItBeganWith() {
+    world.start();
+    world.stop();
+    world
+        .jdbc()
+        .sql("update consumer_position set next_offset = 4 where topic = '(gate partitions)'")
+        .update();
+
+    try (var instance = world.startAnother("test")) {
+      Eventually.within(
+          SOON,
+          () ->
+              assertThat(World.readiness(instance))
+                  .contains("changed from 4 to 6", "delete from consumer_position"));
+      assertThat(World.readiness(instance)).contains("\"running\":[]");
+    }
+  }
+
+  @Test
   void setsAsideWhatWaitsForACustomerWhoNeverComes() {
     world.start("--parkade.parking.max-age=2s");
     CustomerId customer = someCustomer("never");
@@ -172,6 +257,28 @@ class RecoveryIT {
             assertThat(orders)
                 .allSatisfy(order -> assertThat(world.status(order)).isEqualTo("CHARGED")));
     assertThat(parked).isLessThan(150);
+  }
+
+  private static KafkaProducer<String, byte[]> transactions() {
+    var producer =
+        new KafkaProducer<>(
+            Map.<String, Object>of(
+                "bootstrap.servers",
+                Environment.kafka().bootstrapServers(),
+                "transactional.id",
+                "replay-" + someOrder()),
+            new StringSerializer(),
+            new ByteArraySerializer());
+    producer.initTransactions();
+    return producer;
+  }
+
+  private static CustomerId someCustomerOn(int partition) {
+    CustomerId customer = someCustomer("neighbour");
+    while (Partitioning.of(customer.text(), Topics.PARTITIONS) != partition) {
+      customer = someCustomer("neighbour");
+    }
+    return customer;
   }
 
   private List<String> park(CustomerId customer, int count) {

@@ -120,6 +120,22 @@ class ReleasesTest {
   }
 
   @Test
+  void waitsForWhatStandsUnreadBeforeIt() {
+    Command unread = given.charge(ADA);
+    Parked leftByACrash = given.parked(given.charge(ADA));
+    given.knows(ADA);
+    given.partition().commandsRead(unread.record().offset());
+
+    releases.refresh(given.partition(), ADA);
+    assertThat(releases.slices(10, 10)).isEmpty();
+    Parked first = given.parked(unread);
+    given.partition().commandsRead(leftByACrash.place().originOffset());
+    releases.makeReady(NOON);
+
+    assertThat(releases.slices(10, 10).getFirst().entries()).containsExactly(first, leftByACrash);
+  }
+
+  @Test
   void forgetsAPartitionThatIsLost() {
     given.parked(given.charge(ADA));
     given.knows(ADA);

@@ -46,6 +46,22 @@ class TopologyTest {
     assertThat(finding.problem()).contains("payment.parked has cleanup.policy=delete");
   }
 
+  @Test
+  void aPartitionCountThatHasChangedKeepsTheGateShut() {
+    Topology.Finding finding = Topology.compare(judge(12, 12, 12, "compact", "compact"), 6);
+
+    assertThat(finding.problem())
+        .contains("changed from 6 to 12", "Create new topics", "delete from consumer_position");
+  }
+
+  @Test
+  void theFirstPartitionCountIsTheRightOne() {
+    Topology.Finding sound = judge(12, 12, 12, "compact", "compact");
+
+    assertThat(Topology.compare(sound, 0)).isEqualTo(sound);
+    assertThat(Topology.compare(sound, 12)).isEqualTo(sound);
+  }
+
   private static Topology.Finding judge(
       int customers, int commands, int parked, String customerPolicy, String parkedPolicy) {
     Map<String, TopicDescription> topics = new HashMap<>();

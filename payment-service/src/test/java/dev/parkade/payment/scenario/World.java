@@ -32,6 +32,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -144,6 +145,27 @@ public final class World implements AutoCloseable {
 
   /// Starts the service, or starts it again.
   public World start(String... settings) {
+    service = run("test", settings);
+    Eventually.within(
+        SOON,
+        () ->
+            assertThat(get("/actuator/health/readiness", true))
+                .contains("\"running\":[0,1,2,3,4,5]"));
+    return this;
+  }
+
+  /// Starts one more instance of the service; the caller closes it.
+  public ConfigurableApplicationContext startAnother(String instance, String... settings) {
+    return run(instance, settings);
+  }
+
+  /// Starts an instance in a process of its own, which holds at a point; the caller closes it.
+  public ServiceProcess startProcess(
+      Path directory, String instance, HoldPoint point, String... settings) {
+    return ServiceProcess.start(directory, point, settings(instance, settings));
+  }
+
+  private List<String> settings(String instance, String... settings) {
     List<String> all =
         new ArrayList<>(
             List.of(
@@ -152,26 +174,23 @@ public final class World implements AutoCloseable {
                 "--spring.datasource.password=" + database.password(),
                 "--spring.kafka.bootstrap-servers=" + bootstrapServers,
                 "--parkade.consumer.group=payment-service-" + database.name(),
-                "--parkade.instance=test",
+                "--parkade.instance=" + instance,
                 "--parkade.relay.enabled=false",
                 "--server.port=0",
                 "--management.server.port=0",
                 "--spring.main.banner-mode=off"));
     all.addAll(List.of(settings));
-    service =
-        new SpringApplicationBuilder(PaymentService.class)
-            .web(WebApplicationType.SERVLET)
-            .initializers(
-                context ->
-                    ((GenericApplicationContext) context)
-                        .registerBean(StatementCounter.class, () -> statements))
-            .run(all.toArray(String[]::new));
-    Eventually.within(
-        SOON,
-        () ->
-            assertThat(get("/actuator/health/readiness", true))
-                .contains("\"running\":[0,1,2,3,4,5]"));
-    return this;
+    return all;
+  }
+
+  private ConfigurableApplicationContext run(String instance, String... settings) {
+    return new SpringApplicationBuilder(PaymentService.class)
+        .web(WebApplicationType.SERVLET)
+        .initializers(
+            context ->
+                ((GenericApplicationContext) context)
+                    .registerBean(StatementCounter.class, () -> statements))
+        .run(settings(instance, settings).toArray(String[]::new));
   }
 
   /// Stops the service in an orderly way.
@@ -278,7 +297,11 @@ public final class World implements AutoCloseable {
 
   /// The orders of a customer whose payments were decided, in that order.
   public List<String> decided(CustomerId customer) {
-    return jdbc.sql("select order_id::text from payment where customer_id = :id order by seq")
+    return jdbc.sql(
+            """
+            select order_id::text from payment
+            where customer_id = :id and status <> 'UNCERTAIN' order by seq
+            """)
         .param("id", customer.text())
         .query(String.class)
         .list();
@@ -350,8 +373,17 @@ public final class World implements AutoCloseable {
   }
 
   private URI uri(String path, boolean management) {
+    return uri(Objects.requireNonNull(service), path, management);
+  }
+
+  /// The readiness of an instance, which tells what it owns and runs.
+  public static String readiness(ConfigurableApplicationContext instance) {
+    return send(HttpRequest.newBuilder(uri(instance, "/actuator/health/readiness", true)).build());
+  }
+
+  private static URI uri(ConfigurableApplicationContext of, String path, boolean management) {
     String port = management ? "local.management.port" : "local.server.port";
-    var environment = Objects.requireNonNull(service).getEnvironment();
+    var environment = of.getEnvironment();
     return URI.create("http://127.0.0.1:" + environment.getRequiredProperty(port) + path);
   }
 

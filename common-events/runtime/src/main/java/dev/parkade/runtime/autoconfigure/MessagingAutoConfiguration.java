@@ -8,6 +8,7 @@ import dev.parkade.messages.wire.MessageCodec;
 import dev.parkade.messages.wire.WireJson;
 import dev.parkade.runtime.consuming.ConsumerHealth;
 import dev.parkade.runtime.consuming.ConsumerSettings;
+import dev.parkade.runtime.consuming.GroupProtocol;
 import dev.parkade.runtime.consuming.PositionStore;
 import dev.parkade.runtime.consuming.PositionedConsumers;
 import dev.parkade.runtime.consuming.RecordReader;
@@ -15,11 +16,13 @@ import dev.parkade.runtime.deadletter.DeadLetters;
 import dev.parkade.runtime.outbox.Outbox;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.Map;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.kafka.autoconfigure.DefaultKafkaConsumerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -90,6 +93,19 @@ class MessagingAutoConfiguration {
                       new IllegalArgumentException(
                           "parkade.dead-letter-topic=" + topicName + " is not in the catalogue"));
       return new DeadLetters(kafka, topic, service, clock, meters);
+    }
+
+    @Bean
+    DefaultKafkaConsumerFactoryCustomizer groupProtocol(
+        @Value("${parkade.consumer.group-protocol:classic}") GroupProtocol protocol) {
+      return factory -> {
+        Map<String, Object> before = factory.getConfigurationProperties();
+        Map<String, Object> after = protocol.configure(before);
+        before.keySet().stream()
+            .filter(name -> !after.containsKey(name))
+            .forEach(factory::removeConfig);
+        factory.updateConfigs(after);
+      };
     }
 
     @Bean
