@@ -85,6 +85,7 @@ class BoundsIT {
   void aSpilledCommandIsTriedAgainAndSetAsideAsIfItHadStayedInMemory() {
     world.start(
         "--parkade.parking.max-bytes=0",
+        "--parkade.parking.after-dead-letter=continue",
         "--parkade.parking.retry.initial=100ms",
         "--parkade.parking.retry.max-attempts=4");
     CustomerId customer = someCustomer("unlucky");
