@@ -59,7 +59,8 @@ class BrokerOutageIT {
                   (customer, orders) ->
                       assertThat(world.decided(customer)).containsExactlyElementsOf(orders)));
       Eventually.within(
-          LIMIT, () -> assertThat(world.get("/api/v1/parked", false)).isEqualTo("{\"items\":[]}"));
+          LIMIT,
+          () -> assertThat(world.get("/api/v1/parked", false)).startsWith("{\"items\":[],"));
       assertThat(world.deadLetters()).isEmpty();
     } finally {
       broker.kill();
