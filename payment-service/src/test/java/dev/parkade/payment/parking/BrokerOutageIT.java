@@ -59,8 +59,7 @@ class BrokerOutageIT {
                   (customer, orders) ->
                       assertThat(world.decided(customer)).containsExactlyElementsOf(orders)));
       Eventually.within(
-          LIMIT,
-          () -> assertThat(world.get("/api/v1/parked", false)).startsWith("{\"items\":[],"));
+          LIMIT, () -> assertThat(world.get("/api/v1/parked", false)).startsWith("{\"items\":[],"));
       assertThat(world.deadLetters()).isEmpty();
     } finally {
       broker.kill();
