@@ -108,13 +108,21 @@ final class SystemStart {
 
   private Duration rehearse() {
     long begin = System.nanoTime();
-    var fresh = images.values().stream().filter(it -> !it.isRehearsed()).toList();
+    var fresh =
+        images.values().stream().filter(it -> !it.isRehearsed() && isWorthwhile(it)).toList();
     if (fresh.isEmpty()) {
       return Duration.ZERO;
     }
     progress.note("preparing fast starts of the services by a rehearsal, once per build");
     Together.run(fresh.stream().map(it -> task(() -> rehearse(it))).toList());
     return since(begin);
+  }
+
+  /// `PARKADE_REHEARSE` names the services that are prepared, for systems that are started once: a
+  /// rehearsal costs more than one start gains. Empty for none.
+  private static boolean isWorthwhile(ServiceImage image) {
+    var chosen = System.getenv("PARKADE_REHEARSE");
+    return chosen == null || List.of(chosen.split("[\\s,]+")).contains(image.service().label());
   }
 
   private void rehearse(ServiceImage image) {
