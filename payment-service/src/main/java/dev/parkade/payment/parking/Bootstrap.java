@@ -28,9 +28,11 @@ import org.slf4j.LoggerFactory;
 ///
 /// 1. the epoch is raised, so that a predecessor that still runs can commit nothing from here on;
 /// 2. the stored positions are read; 3. only then the end of `payment.parked`: what the
-/// predecessor parked before its last commit lies before that; 4. the customers are replayed up
-/// to the stored position, the parked commands up to that end. The gate's own consumer goes on
-/// exactly there.
+/// predecessor parked before its last commit lies before that; 4. customers and parked commands
+/// are replayed up to their ends. Not only up to the stored position of the customers: the commit
+/// of a customer does not wait for the disk, and a refund must find everybody who may have been
+/// charged. The gate's own consumer goes on at the end of `payment.parked` and at the stored
+/// positions of the others.
 final class Bootstrap {
 
   private static final Logger log = LoggerFactory.getLogger(Bootstrap.class);
@@ -132,13 +134,13 @@ final class Bootstrap {
       OwnedPositions positions,
       Map<Integer, GatePartition> loaded,
       int partitionCount) {
-    Map<TopicPartition, Long> barriers = new HashMap<>();
-    Map<TopicPartition, Long> starts = new HashMap<>();
-    for (int n : loaded.keySet()) {
-      TopicPartition customers = GatePartition.customersOf(n);
-      barriers.put(customers, Objects.requireNonNull(positions.next(customers)));
-    }
-    helper.beginningOffsets(barriers.keySet()).forEach(starts::put);
+    List<TopicPartition> customers =
+        loaded.keySet().stream().map(GatePartition::customersOf).toList();
+    Map<TopicPartition, Long> barriers = new HashMap<>(helper.endOffsets(customers));
+    // records of an open transaction at the end are nobody's customers yet
+    customers.forEach(
+        p -> barriers.merge(p, Objects.requireNonNull(positions.next(p)), Math::max));
+    Map<TopicPartition, Long> starts = helper.beginningOffsets(customers);
     replay(
         helper,
         starts,

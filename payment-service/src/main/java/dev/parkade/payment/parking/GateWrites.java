@@ -10,12 +10,16 @@ import dev.parkade.messages.wire.Encoded;
 import dev.parkade.messages.wire.MessageCodec;
 import dev.parkade.runtime.consuming.Sends;
 import dev.parkade.runtime.consuming.TransientFailure;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,10 +51,8 @@ final class GateWrites {
     this.metrics = metrics;
   }
 
-  /// Writes what is to be parked and returns, when all of it is acknowledged, its offsets.
-  ///
-  /// @throws dev.parkade.runtime.consuming.TransientFailure if the broker did not take all of it
-  Map<MessageId, Long> park(Effects effects) {
+  /// Sends what is to be parked. Nothing lingers, and tombstones on their way are not waited for.
+  Parking park(Effects effects) {
     Map<MessageId, CompletableFuture<SendResult<String, byte[]>>> parked = new HashMap<>();
     List<CompletableFuture<?>> sent = new ArrayList<>();
     for (Effects.Park park : effects.parks()) {
@@ -64,11 +66,52 @@ final class GateWrites {
     for (Parked repeat : effects.repeats()) {
       sent.add(tell(repeat));
     }
-    // no flush: nothing lingers, and tombstones on their way must not be waited for
-    Sends.await(CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)));
-    Map<MessageId, Long> offsets = new HashMap<>();
-    parked.forEach((id, copy) -> offsets.put(id, copy.join().getRecordMetadata().offset()));
-    return offsets;
+    return new Parking(parked, CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)));
+  }
+
+  /// The broker has not acknowledged everything yet.
+  static final class StillParking extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private StillParking() {
+      super("the broker has not acknowledged everything yet");
+    }
+  }
+
+  /// Records on their way to `payment.parked`, with the news about them.
+  record Parking(
+      Map<MessageId, CompletableFuture<SendResult<String, byte[]>>> parked,
+      CompletableFuture<?> all) {
+
+    /// Returns when all of it is acknowledged.
+    ///
+    /// @throws TransientFailure if the broker did not take all of it
+    void await() {
+      Sends.await(all);
+    }
+
+    /// The same, for so long.
+    ///
+    /// @throws StillParking when it is over
+    void await(Duration limit) {
+      try {
+        all.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+      } catch (TimeoutException e) {
+        throw new StillParking();
+      } catch (ExecutionException e) {
+        await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new TransientFailure("interrupted while commands were parked", e);
+      }
+    }
+
+    /// Where the records stand that are acknowledged.
+    Map<MessageId, Long> offsets() {
+      Map<MessageId, Long> offsets = new HashMap<>();
+      parked.forEach((id, copy) -> offsets.put(id, copy.join().getRecordMetadata().offset()));
+      return offsets;
+    }
   }
 
   /// Marks parked commands whose dead letters hold their customers back, and returns where the

@@ -15,6 +15,7 @@ import dev.parkade.runtime.consuming.PositionsLost;
 import dev.parkade.runtime.outbox.Outbox;
 import dev.parkade.runtime.outbox.Outgoing;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,6 +36,9 @@ import org.slf4j.LoggerFactory;
 final class Settling {
 
   private static final Logger log = LoggerFactory.getLogger(Settling.class);
+
+  /// How long a transaction stays open for the broker's acknowledgement.
+  private static final Duration PATIENCE = Duration.ofMillis(200);
 
   private final Ownership ownership;
   private final Charging charging;
@@ -117,19 +121,9 @@ final class Settling {
   private CompletableFuture<?> commit(
       Effects effects, Map<TopicPartition, Long> ends, List<Slice> slices, int handled) {
     effects.parks().forEach(p -> unconfirmed.put(p.entry().id(), p.entry()));
-    Map<MessageId, Long> offsets = writes.park(effects);
-    List<Outgoing> replies = replies(effects);
     commits.checkBudget(effects.poison(), handled);
-    List<Effects.Dead> dead = new ArrayList<>(effects.poison());
-    dead.addAll(effects.dead());
-    commits.commit(
-        ends,
-        numbers(effects, ends),
-        dead,
-        () -> {
-          charging.store(effects.changes());
-          outbox.addAll(replies);
-        });
+    GateWrites.Parking parking = writes.park(effects);
+    Map<MessageId, Long> offsets = commitParked(effects, parking, ends);
     Instant now = clock.instant();
     // not before the dead letters: a marker without its dead letter would be a lost command
     Map<MessageId, Long> marks = writes.mark(effects.blocks(), now);
@@ -140,6 +134,30 @@ final class Settling {
     effects.poison().forEach(this::forgetGarbage);
     removeUnconfirmed();
     return CompletableFuture.allOf(tombstones);
+  }
+
+  /// Commits when everything is parked, and not before; until then the transaction's statements run.
+  ///
+  /// @return where the parked records stand
+  private Map<MessageId, Long> commitParked(
+      Effects effects, GateWrites.Parking parking, Map<TopicPartition, Long> ends) {
+    List<Outgoing> replies = replies(effects);
+    List<Effects.Dead> dead = new ArrayList<>(effects.poison());
+    dead.addAll(effects.dead());
+    Runnable work =
+        () -> {
+          charging.store(effects.changes());
+          outbox.addAll(replies);
+          parking.await(PATIENCE);
+        };
+    try {
+      commits.commit(ends, numbers(effects, ends), dead, work);
+    } catch (GateWrites.StillParking slow) {
+      // a broker that takes its time is waited for without the locks of a transaction
+      parking.await();
+      commits.commit(ends, numbers(effects, ends), dead, work);
+    }
+    return parking.offsets();
   }
 
   private CompletableFuture<?> tombstone(Effects.Settled settled) {
