@@ -78,7 +78,13 @@ final class Intake {
       GatePartition partition, ConsumerRecord<String, byte[]> record, int partitions) {
     TopicPartition commands = GatePartition.commandsOf(record.partition());
     switch (records.read(record, commits.position(commands), partitions)) {
-      case ParkedRecords.Live(var entry) -> memory.foreign(partition, entry);
+      case ParkedRecords.Live(var entry) -> {
+        if (partition.isStale(entry)) {
+          partition.unconfirmed().put(entry.id(), entry);
+        } else {
+          memory.foreign(partition, entry);
+        }
+      }
       case ParkedRecords.Tombstone(var id) ->
           memory.foreignTombstone(partition, id, record.offset(), clock.instant());
       case ParkedRecords.Garbage(var reason, var detail) -> {

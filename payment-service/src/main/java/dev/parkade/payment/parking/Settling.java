@@ -49,9 +49,6 @@ final class Settling {
   private final boolean blocks;
   private final Clock clock;
 
-  /// Parked records that were written for a poll that did not commit.
-  private final Map<MessageId, Parked> unconfirmed = new HashMap<>();
-
   Settling(
       Ownership ownership,
       Charging charging,
@@ -116,15 +113,19 @@ final class Settling {
 
   private CompletableFuture<?> commit(
       Effects effects, Map<TopicPartition, Long> ends, List<Slice> slices, int handled) {
-    effects.parks().forEach(p -> unconfirmed.put(p.entry().id(), p.entry()));
+    for (Effects.Park park : effects.parks()) {
+      Parked entry = park.entry();
+      ownership.running(entry.partition()).unconfirmed().put(entry.id(), entry);
+    }
     Map<MessageId, Long> offsets = writes.park(effects);
     List<Outgoing> replies = replies(effects);
     commits.checkBudget(effects.poison(), handled);
     List<Effects.Dead> dead = new ArrayList<>(effects.poison());
     dead.addAll(effects.dead());
+    Set<Integer> numbers = numbers(effects, ends);
     commits.commit(
         ends,
-        numbers(effects, ends),
+        numbers,
         dead,
         () -> {
           charging.store(effects.changes());
@@ -138,7 +139,7 @@ final class Settling {
     CompletableFuture<?>[] tombstones =
         effects.settled().stream().map(this::tombstone).toArray(CompletableFuture<?>[]::new);
     effects.poison().forEach(this::forgetGarbage);
-    removeUnconfirmed();
+    numbers.forEach(this::removeUnconfirmed);
     return CompletableFuture.allOf(tombstones);
   }
 
@@ -148,21 +149,14 @@ final class Settling {
 
   /// A poll that failed after it had parked commands may have decided them at its second attempt.
   /// Those that come again are left alone: a tombstone could meet them when they are parked anew.
-  private void removeUnconfirmed() {
-    unconfirmed
-        .values()
-        .removeIf(
-            entry -> {
-              int number = entry.partition();
-              if (!ownership.runs(number)) {
-                return true;
-              }
-              GatePartition running = ownership.running(number);
-              if (running.hasRead(entry) && running.waiting().get(entry.id()) == null) {
-                var unused = writes.tombstone(number, entry.id().text());
-              }
-              return running.hasRead(entry);
-            });
+  private void removeUnconfirmed(int number) {
+    GatePartition running = ownership.running(number);
+    for (Parked entry : running.unconfirmed().values()) {
+      if (running.isStale(entry)) {
+        var unused = writes.tombstone(number, entry.id().text());
+      }
+    }
+    running.unconfirmed().values().removeIf(running::hasRead);
   }
 
   private void forgetGarbage(Effects.Dead dead) {
@@ -265,6 +259,7 @@ final class Settling {
     }
     if (!moved.isEmpty()) {
       commits.commit(Map.of(), moved, List.of(), () -> {});
+      moved.forEach(this::removeUnconfirmed);
     }
     memory.measure(now);
   }
