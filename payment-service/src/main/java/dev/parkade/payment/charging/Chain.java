@@ -164,15 +164,23 @@ final class Chain {
     return store(payment, refused(payment));
   }
 
+  /// Whoever owned the partition before may have sent the charge and died before it could store
+  /// anything. What was taken while the customer could pay stands; it is not given back, because
+  /// the customer may be active again by now, and somebody else may be storing that it was taken.
   private Verdict refuseInactive(Task task, ChargePayment charge) {
-    for (Task.Undecided earlier : task.undecided()) {
-      Outcome outcome = undo(task, earlier.key(), earlier.amount(), null);
-      if (!isUndone(outcome)) {
-        return unsettled(outcome);
-      }
-    }
-    return refuse(
-        task, charge, null, PaymentRefusal.CUSTOMER_INACTIVE, "the customer has been deactivated");
+    return switch (gateway.withdraw(task.command().id())) {
+      case Outcome.Approved(var by, var reference) -> take(task, charge, null, by, reference);
+      case Outcome.Withdrawn _, Outcome.Declined _ ->
+          refuse(
+              task,
+              charge,
+              null,
+              PaymentRefusal.CUSTOMER_INACTIVE,
+              "the customer has been deactivated");
+      case Outcome.Unavailable(var detail) -> tryAgain(task, charge, null, UNAVAILABLE, detail);
+      case Outcome.Ambiguous(var detail) -> tryAgain(task, charge, null, AMBIGUOUS, detail);
+      case Outcome.NotAsked(var detail) -> new Verdict.NotAsked(detail);
+    };
   }
 
   private Verdict voidOrder(Task task, RefundPayment refund) {

@@ -32,13 +32,19 @@ public final class Charging implements AutoCloseable {
   private final PaymentRows rows;
   private final Clock clock;
   private final Ids ids;
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final ExecutorService threads;
 
   Charging(Providers providers, PaymentRows rows, Clock clock, Ids ids) {
+    this(providers, rows, clock, ids, Executors.newVirtualThreadPerTaskExecutor());
+  }
+
+  /// @param threads what runs the chains of a poll; closed with this
+  Charging(Providers providers, PaymentRows rows, Clock clock, Ids ids, ExecutorService threads) {
     this.providers = providers;
     this.rows = rows;
     this.clock = clock;
     this.ids = ids;
+    this.threads = threads;
   }
 
   /// What has been decided about these orders: one statement.

@@ -65,7 +65,7 @@ class PaymentRows implements Claims {
     refund(later.values().stream().map(Change::payment).toList());
   }
 
-  private void insert(List<Payment> payments) {
+  void insert(List<Payment> payments) {
     if (payments.isEmpty()) {
       return;
     }
@@ -181,7 +181,7 @@ class PaymentRows implements Claims {
     change(order, claim, null, 0);
   }
 
-  private boolean change(OrderId order, Claim claim, @Nullable String provider, int attempts) {
+  boolean change(OrderId order, Claim claim, @Nullable String provider, int attempts) {
     try {
       int changed =
           jdbc.sql(
@@ -203,7 +203,7 @@ class PaymentRows implements Claims {
     }
   }
 
-  private void refund(List<Payment> payments) {
+  void refund(List<Payment> payments) {
     if (payments.isEmpty()) {
       return;
     }
@@ -220,7 +220,7 @@ class PaymentRows implements Claims {
     expect(payments.size(), stored);
   }
 
-  private static void expect(int expected, int stored) {
+  static void expect(int expected, int stored) {
     if (stored != expected) {
       throw new TransientFailure(
           "%d of %d orders were decided by somebody else in the meantime"

@@ -20,9 +20,6 @@ public class CustomerCopies {
 
   /// Stores all of it with one statement in the caller's transaction; an event that is older than
   /// the stored version changes nothing.
-  ///
-  /// The commit of that transaction does not wait for the disk. What a crash of the database takes
-  /// back comes again: the position in `customer.events` goes back with it.
   public void store(List<CustomerEvent> events) {
     if (events.isEmpty()) {
       return;
@@ -33,7 +30,6 @@ public class CustomerCopies {
       newest.merge(event.customerId().text(), event, (a, b) -> b.version() >= a.version() ? b : a);
     }
     Collection<CustomerEvent> rows = newest.values();
-    jdbc.sql("set local synchronous_commit = off").update();
     jdbc.sql(
             """
             insert into customer (customer_id, name, email, status, version)

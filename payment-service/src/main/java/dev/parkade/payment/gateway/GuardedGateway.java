@@ -74,8 +74,9 @@ public final class GuardedGateway implements PaymentGateway, AutoCloseable {
     return guarded(() -> provider.refund(refund));
   }
 
-  /// See [Provider#withdraw]; past the circuit, because nothing else can be done about the charge.
-  Outcome withdraw(MessageId charge) {
+  /// Past the circuit, because nothing else can be done about the charge.
+  @Override
+  public Outcome withdraw(MessageId charge) {
     return limited(
         () -> provider.withdraw(charge),
         new Outcome.Ambiguous("the provider did not say in time whether the charge is withdrawn"));

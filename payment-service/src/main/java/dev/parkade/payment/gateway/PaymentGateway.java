@@ -32,4 +32,11 @@ public interface PaymentGateway {
   /// [Outcome.Approved] if money was given back, [Outcome.Withdrawn] if there was none to give back
   /// and the charge cannot happen any more.
   Outcome refund(Refund refund);
+
+  /// Makes sure that a charge does not happen any more, unless it has: [Outcome.Withdrawn] says
+  // that
+  /// nothing was taken and nothing will be, [Outcome.Approved] that the money had been taken and
+  /// still is, [Outcome.Declined] that it was refused before or given back; everything else that
+  /// nothing is known. Never gives money back.
+  Outcome withdraw(MessageId charge);
 }

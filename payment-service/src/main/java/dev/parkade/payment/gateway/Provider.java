@@ -13,9 +13,7 @@ public interface Provider extends PaymentGateway {
   /// changes anything, and *knows of none* is no certainty: a request may still be under way.
   Optional<Outcome> find(MessageId charge);
 
-  /// Makes sure that a charge does not happen any more, unless it has: afterwards the provider
-  /// refuses a request that was still under way. [Outcome.Withdrawn] says that nothing was taken,
-  /// [Outcome.Approved] that the money had been taken, [Outcome.Declined] that it was refused
-  /// before; everything else that nothing is known.
+  /// {@inheritDoc} Afterwards the provider refuses a request that was still under way.
+  @Override
   Outcome withdraw(MessageId charge);
 }

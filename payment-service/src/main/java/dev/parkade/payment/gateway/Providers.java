@@ -1,5 +1,6 @@
 package dev.parkade.payment.gateway;
 
+import dev.parkade.messages.id.MessageId;
 import java.util.List;
 import java.util.Objects;
 import org.slf4j.Logger;
@@ -107,6 +108,17 @@ public final class Providers implements PaymentGateway, AutoCloseable {
       }
     }
     return result;
+  }
+
+  @Override
+  public Outcome withdraw(MessageId charge) {
+    for (GuardedGateway provider : providers) {
+      Outcome outcome = provider.withdraw(charge);
+      if (!(outcome instanceof Outcome.Withdrawn)) {
+        return outcome;
+      }
+    }
+    return new Outcome.Withdrawn("no provider holds the money");
   }
 
   @Override

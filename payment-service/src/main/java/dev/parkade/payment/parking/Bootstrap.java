@@ -29,10 +29,10 @@ import org.slf4j.LoggerFactory;
 /// 1. the epoch is raised, so that a predecessor that still runs can commit nothing from here on;
 /// 2. the stored positions are read; 3. only then the end of `payment.parked`: what the
 /// predecessor parked before its last commit lies before that; 4. customers and parked commands
-/// are replayed up to their ends. Not only up to the stored position of the customers: the commit
-/// of a customer does not wait for the disk, and a refund must find everybody who may have been
-/// charged. The gate's own consumer goes on at the end of `payment.parked` and at the stored
-/// positions of the others.
+/// are replayed up to their ends. Not only up to the stored position of the customers: they are
+/// committed together with their charges, so a predecessor may have had a charge taken for one
+/// whose position it could not store, and a refund has to know. The gate's own consumer goes on at
+/// the end of `payment.parked` and at the stored positions of the others.
 final class Bootstrap {
 
   private static final Logger log = LoggerFactory.getLogger(Bootstrap.class);
@@ -138,8 +138,7 @@ final class Bootstrap {
         loaded.keySet().stream().map(GatePartition::customersOf).toList();
     Map<TopicPartition, Long> barriers = new HashMap<>(helper.endOffsets(customers));
     // records of an open transaction at the end are nobody's customers yet
-    customers.forEach(
-        p -> barriers.merge(p, Objects.requireNonNull(positions.next(p)), Math::max));
+    customers.forEach(p -> barriers.merge(p, Objects.requireNonNull(positions.next(p)), Math::max));
     Map<TopicPartition, Long> starts = helper.beginningOffsets(customers);
     replay(
         helper,

@@ -33,6 +33,18 @@ final class CustomerQueue {
     return entries.isEmpty() ? null : entries.firstEntry().getValue();
   }
 
+  /// How many of them stood before this offset of `payment.commands`; looks at each.
+  int countBefore(long originOffset) {
+    int count = 0;
+    for (Place place : entries.keySet()) {
+      if (place.originOffset() >= originOffset) {
+        break;
+      }
+      count++;
+    }
+    return count;
+  }
+
   List<Parked> first(int count) {
     List<Parked> slice = new ArrayList<>(Math.min(count, entries.size()));
     for (Parked entry : entries.values()) {

@@ -1,5 +1,6 @@
 package dev.parkade.payment.parking;
 
+import dev.parkade.messages.customer.CustomerEvent;
 import dev.parkade.messages.deadletter.DeadLetterReason;
 import dev.parkade.messages.envelope.Message;
 import dev.parkade.messages.payment.PaymentReply;
@@ -53,6 +54,7 @@ final class Effects {
   private final List<Parked> blocks = new ArrayList<>();
   private final List<Parked> repeats = new ArrayList<>();
   private final List<Settled> settled = new ArrayList<>();
+  private final List<CustomerEvent> customers = new ArrayList<>();
   private final List<Change> changes = new ArrayList<>();
   private final List<Reply> replies = new ArrayList<>();
   private final List<Dead> dead = new ArrayList<>();
@@ -77,6 +79,11 @@ final class Effects {
 
   List<Settled> settled() {
     return settled;
+  }
+
+  /// Customers to store.
+  List<CustomerEvent> customers() {
+    return customers;
   }
 
   List<Change> changes() {

@@ -221,7 +221,8 @@ final class Gate
     ownership.lost(lost.partitions());
   }
 
-  /// Adds what has come meanwhile. The consumer asks for more before it hands records out, so what it
+  /// Adds what has come meanwhile. The consumer asks for more before it hands records out, so what
+  // it
   /// hands out under load was fetched before the last poll was even handled; whatever came during
   /// that would wait for two more polls.
   @Override

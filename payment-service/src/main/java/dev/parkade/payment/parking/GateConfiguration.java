@@ -150,13 +150,12 @@ class GateConfiguration {
   @Bean
   Intake intake(
       Ownership ownership,
-      CustomerCopies copies,
       Commits commits,
       ParkedRecords records,
       Memory memory,
       AgeClock ages,
       Clock clock) {
-    return new Intake(ownership, copies, commits, records, memory, ages, clock);
+    return new Intake(ownership, commits, records, memory, ages, clock);
   }
 
   @Bean
@@ -172,6 +171,7 @@ class GateConfiguration {
   @Bean
   Settling settling(
       Ownership ownership,
+      CustomerCopies copies,
       Charging charging,
       Providers providers,
       Commits commits,
@@ -185,6 +185,7 @@ class GateConfiguration {
       Clock clock) {
     return new Settling(
         ownership,
+        copies,
         charging,
         providers,
         commits,

@@ -1,10 +1,13 @@
 package dev.parkade.payment.parking;
 
+import dev.parkade.messages.id.MessageId;
 import dev.parkade.messages.topic.Topics;
 import dev.parkade.payment.customers.KnownCustomers;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
@@ -18,6 +21,7 @@ final class GatePartition {
   private final Waiting waiting = new Waiting();
   private final Set<Long> ownRecords = new HashSet<>();
   private final List<Effects.Dead> garbage = new ArrayList<>();
+  private final Map<MessageId, Parked> unconfirmed = new HashMap<>();
   private final long epoch;
   private long parkedRead;
   private long commandsRead = Long.MAX_VALUE;
@@ -87,6 +91,18 @@ final class GatePartition {
   /// Records of `payment.parked` that nobody can read, to be set aside with the next commit.
   List<Effects.Dead> garbage() {
     return garbage;
+  }
+
+  /// Parked records that no commit stands behind: of a poll of this instance that failed, or of an
+  /// instance that had lost the partition. Once their commands are dealt with they are removed.
+  Map<MessageId, Parked> unconfirmed() {
+    return unconfirmed;
+  }
+
+  /// Whether a record on `payment.parked` is of a command that was dealt with already. It must not
+  /// bring the command back: nothing may remember a dead letter but its topic.
+  boolean isStale(Parked copy) {
+    return hasRead(copy) && waiting.get(copy.id()) == null;
   }
 
   /// The position of `payment.parked` to be stored: its lowest live offset, never beyond what was

@@ -147,12 +147,15 @@ final class GatePoll {
     Iterator<Plan.Park> each = parks.values().iterator();
     while (each.hasNext()) {
       Command parked = each.next().command();
-      if (parked.orderId().equals(refund.orderId())) {
+      if (!parked.orderId().equals(refund.orderId())) {
+        continue;
+      }
+      if (standing(parked) != Standing.UNKNOWN) {
+        // it stays: if the refund fails, only its parked charge tells the next attempt whom to ask
+        undecided.add(undecided(parked));
+      } else {
         each.remove();
         parksOf.merge(parked.customerId(), -1, Integer::sum);
-        if (standing(parked) != Standing.UNKNOWN) {
-          undecided.add(undecided(parked));
-        }
       }
     }
     return undecided;
@@ -182,12 +185,22 @@ final class GatePoll {
   }
 
   private void park(Command command, WaitReason reason) {
-    if (staysParked(command) >= maxPerCustomer) {
+    if (staysParked(command) >= maxPerCustomer && standsBehind(command) >= maxPerCustomer) {
       overflow.add(command);
       return;
     }
     parks.put(command.id(), new Plan.Park(command, reason));
     parksOf.merge(command.customerId(), 1, Integer::sum);
+  }
+
+  /// How many commands of the customer stay in front of it. What a predecessor parked before it
+  /// died may stand behind: a command that it had sent to the provider must not be set aside for
+  /// that.
+  private int standsBehind(Command command) {
+    CustomerId customer = command.customerId();
+    CustomerQueue queue = waiting(command).queue(customer);
+    int inFront = queue == null ? 0 : queue.countBefore(command.record().offset());
+    return inFront - leaving.getOrDefault(customer, 0) + parksOf.getOrDefault(customer, 0);
   }
 
   /// How many commands of the customer wait after this poll.

@@ -2,7 +2,6 @@ package dev.parkade.payment.parking;
 
 import dev.parkade.messages.customer.CustomerEvent;
 import dev.parkade.messages.id.CustomerId;
-import dev.parkade.payment.customers.CustomerCopies;
 import dev.parkade.payment.customers.Standing;
 import java.time.Clock;
 import java.time.Instant;
@@ -14,7 +13,6 @@ import org.apache.kafka.common.TopicPartition;
 final class Intake {
 
   private final Ownership ownership;
-  private final CustomerCopies copies;
   private final Commits commits;
   private final ParkedRecords records;
   private final Memory memory;
@@ -23,14 +21,12 @@ final class Intake {
 
   Intake(
       Ownership ownership,
-      CustomerCopies copies,
       Commits commits,
       ParkedRecords records,
       Memory memory,
       AgeClock ages,
       Clock clock) {
     this.ownership = ownership;
-    this.copies = copies;
     this.commits = commits;
     this.records = records;
     this.memory = memory;
@@ -38,28 +34,23 @@ final class Intake {
     this.clock = clock;
   }
 
-  /// Stores customers in a transaction of their own, before any payment of the same poll is taken,
-  /// and lets their payments go.
+  /// Lets customers be known, and their payments go, before any payment of the same poll is
+  // decided.
+  /// Their events are in the log for good: if the poll fails, they stay known and come again.
   void customers(Polled polled) {
-    if (polled.customerEnds().isEmpty()) {
+    if (!polled.hasCustomers()) {
       return;
     }
-    commits.checkBudget(polled.deadCustomers(), polled.customerEvents().size());
-    commits.commit(
-        polled.customerEnds(),
-        polled.customerEnds().keySet().stream().map(TopicPartition::partition).toList(),
-        polled.deadCustomers(),
-        () -> copies.store(polled.customerEvents()));
-    Instant committed = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     for (CustomerEvent event : polled.customerEvents()) {
       CustomerId customer = event.customerId();
       GatePartition partition =
           ownership.running(Partitioning.of(customer.text(), polled.partitions()));
       boolean arrives = partition.customers().standing(customer.text()) == Standing.UNKNOWN;
       partition.customers().apply(event);
-      memory.customerStored(partition, customer, arrives ? committed : null);
+      memory.customerKnown(partition, customer, arrives ? now : null);
     }
-    ages.customerSeen(committed);
+    ages.customerSeen(now);
   }
 
   /// Takes in what was parked or removed by somebody else, a replay for example. What this instance
@@ -78,7 +69,13 @@ final class Intake {
       GatePartition partition, ConsumerRecord<String, byte[]> record, int partitions) {
     TopicPartition commands = GatePartition.commandsOf(record.partition());
     switch (records.read(record, commits.position(commands), partitions)) {
-      case ParkedRecords.Live(var entry) -> memory.foreign(partition, entry);
+      case ParkedRecords.Live(var entry) -> {
+        if (partition.isStale(entry)) {
+          partition.unconfirmed().put(entry.id(), entry);
+        } else {
+          memory.foreign(partition, entry);
+        }
+      }
       case ParkedRecords.Tombstone(var id) ->
           memory.foreignTombstone(partition, id, record.offset(), clock.instant());
       case ParkedRecords.Garbage(var reason, var detail) -> {

@@ -1,9 +1,12 @@
 package dev.parkade.payment.parking;
 
 import dev.parkade.messages.deadletter.DeadLetterReason;
+import dev.parkade.messages.id.MessageId;
 import dev.parkade.payment.charging.Verdict;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /// Turns the verdicts on a plan into its effects. Pure but for the jitter of retries.
@@ -14,6 +17,7 @@ final class Judging {
   private final RandomGenerator random;
   private final Instant now;
   private final Effects effects = new Effects();
+  private final Set<MessageId> parked = new HashSet<>();
 
   /// @param blocks whether a charge that becomes a dead letter holds its customer back
   Judging(RetrySettings retry, boolean blocks, RandomGenerator random, Instant now) {
@@ -27,7 +31,7 @@ final class Judging {
     eachStep(plan, verdicts, this::holdBack);
     eachStep(plan, verdicts, this::settle);
     for (Plan.Park park : plan.parks()) {
-      if (!effects.isHeldBack(park.command().record())) {
+      if (!effects.isHeldBack(park.command().record()) && !isParked(park.command())) {
         park(park.command(), park.reason());
       }
     }
@@ -80,6 +84,10 @@ final class Judging {
 
   private void settleFresh(Step.Fresh fresh, Verdict verdict) {
     Command command = fresh.command();
+    if (!(verdict instanceof Verdict.Settled) && isParked(command)) {
+      // it came twice in this poll, and the first one waits for both
+      return;
+    }
     switch (verdict) {
       case Verdict.Settled done -> {
         decided(command, done);
@@ -92,7 +100,7 @@ final class Judging {
         Parked entry = Parked.fresh(command, now, reason(unsettled.obstacle()), 1);
         if (!tryAgain(entry, unsettled, true) && isBlock(entry)) {
           // parked before the position moves, so that no crash lets the customer go on
-          effects.parks().add(new Effects.Park(entry, null, false));
+          park(new Effects.Park(entry, null, false));
           effects.blocks().add(entry);
         }
       }
@@ -137,8 +145,17 @@ final class Judging {
     }
   }
 
+  private boolean isParked(Command command) {
+    return parked.contains(command.id());
+  }
+
   private void park(Command command, WaitReason reason) {
-    effects.parks().add(new Effects.Park(Parked.fresh(command, now, reason, 0), null, true));
+    park(new Effects.Park(Parked.fresh(command, now, reason, 0), null, true));
+  }
+
+  private void park(Effects.Park park) {
+    effects.parks().add(park);
+    parked.add(park.entry().id());
   }
 
   private static WaitReason reason(Verdict.Obstacle obstacle) {
@@ -180,7 +197,7 @@ final class Judging {
       return false;
     }
     Instant due = now.plus(limits.waitAfter(entry.attempts(), random));
-    effects.parks().add(new Effects.Park(entry, due, fresh && entry.isCharge()));
+    park(new Effects.Park(entry, due, fresh && entry.isCharge()));
     return true;
   }
 }

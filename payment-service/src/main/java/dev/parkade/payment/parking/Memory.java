@@ -103,10 +103,10 @@ final class Memory implements Ownership.Watcher {
     return entries.isEmpty() ? null : new Slice(slice.partition(), entries);
   }
 
-  /// A customer is stored.
+  /// A customer is known.
   ///
   /// @param arrived when, if it had been unknown
-  void customerStored(GatePartition partition, CustomerId customer, @Nullable Instant arrived) {
+  void customerKnown(GatePartition partition, CustomerId customer, @Nullable Instant arrived) {
     CustomerQueue queue = partition.waiting().queue(customer);
     if (queue != null) {
       if (arrived != null) {

@@ -23,8 +23,7 @@ final class Polled {
   private final List<Command> commands = new ArrayList<>();
   private final List<Effects.Dead> deadCustomers = new ArrayList<>();
   private final List<Effects.Dead> deadCommands = new ArrayList<>();
-  private final Map<TopicPartition, Long> customerEnds = new HashMap<>();
-  private final Map<TopicPartition, Long> commandEnds = new HashMap<>();
+  private final Map<TopicPartition, Long> ends = new HashMap<>();
   private final int partitions;
   private int mismatches;
 
@@ -65,7 +64,7 @@ final class Polled {
       return;
     }
     boolean customers = partition.equals(GatePartition.customersOf(record.partition()));
-    (customers ? customerEnds : commandEnds).merge(partition, record.offset() + 1, Math::max);
+    ends.merge(partition, record.offset() + 1, Math::max);
     switch (reader.read(record)) {
       case Decoded.Poison(var reason, var detail) -> bury(record, customers, reason, detail);
       case Decoded.Readable(var message) -> readable(record, customers, message);
@@ -128,14 +127,19 @@ final class Polled {
     return deadCommands;
   }
 
-  /// Behind the last record of each partition of customers.
-  Map<TopicPartition, Long> customerEnds() {
-    return customerEnds;
+  /// Behind the last record of each partition of customers and of commands, to be changed.
+  Map<TopicPartition, Long> ends() {
+    return new HashMap<>(ends);
   }
 
-  /// Behind the last record of each partition of commands.
-  Map<TopicPartition, Long> commandEnds() {
-    return commandEnds;
+  /// Whether it has nothing whose position is stored.
+  boolean isEmpty() {
+    return ends.isEmpty();
+  }
+
+  /// Whether there were records of customers.
+  boolean hasCustomers() {
+    return !customerEvents.isEmpty() || !deadCustomers.isEmpty();
   }
 
   /// The partition count of the three topics.

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -39,15 +40,26 @@ final class ReadBack implements AutoCloseable {
   private final Supplier<Consumer<String, byte[]>> consumers;
   private final ParkedRecords records;
   private final BoundsMetrics metrics;
+  private final LongSupplier nanoTime;
   private @Nullable Consumer<String, byte[]> consumer;
   private @Nullable Long restUntilNanos;
 
   /// @param consumers makes consumers without group
   ReadBack(
       Supplier<Consumer<String, byte[]>> consumers, ParkedRecords records, BoundsMetrics metrics) {
+    this(consumers, records, metrics, System::nanoTime);
+  }
+
+  /// @param nanoTime a clock that only goes forward
+  ReadBack(
+      Supplier<Consumer<String, byte[]>> consumers,
+      ParkedRecords records,
+      BoundsMetrics metrics,
+      LongSupplier nanoTime) {
     this.consumers = consumers;
     this.records = records;
     this.metrics = metrics;
+    this.nanoTime = nanoTime;
   }
 
   /// Puts the content of these entries back where they wait, as far as that is possible in time,
@@ -76,13 +88,13 @@ final class ReadBack implements AutoCloseable {
 
   /// Whether the broker served anything at all.
   private boolean read(Map<TopicPartition, Range> ranges, BooleanSupplier roomAhead) {
-    long deadline = System.nanoTime() + LIMIT.toNanos();
+    long deadline = nanoTime.getAsLong() + LIMIT.toNanos();
     Consumer<String, byte[]> reader = reader();
     Map<TopicPartition, Range> left = new HashMap<>(ranges);
     boolean served = false;
     reader.assign(left.keySet());
     left.forEach((partition, range) -> reader.seek(partition, range.wanted.first()));
-    while (!left.isEmpty() && System.nanoTime() < deadline) {
+    while (!left.isEmpty() && nanoTime.getAsLong() < deadline) {
       for (ConsumerRecord<String, byte[]> record : reader.poll(POLL)) {
         served = true;
         Range range = left.get(new TopicPartition(record.topic(), record.partition()));
@@ -148,12 +160,12 @@ final class ReadBack implements AutoCloseable {
 
   private void failed(String what) {
     metrics.readBackFailed();
-    restUntilNanos = System.nanoTime() + AFTER_FAILURE.toNanos();
+    restUntilNanos = nanoTime.getAsLong() + AFTER_FAILURE.toNanos();
     log.error(what);
   }
 
   private boolean rests() {
-    return restUntilNanos != null && System.nanoTime() - restUntilNanos < 0;
+    return restUntilNanos != null && nanoTime.getAsLong() - restUntilNanos < 0;
   }
 
   private Consumer<String, byte[]> reader() {

@@ -23,9 +23,7 @@ final class Records {
     Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>();
     for (ConsumerRecords<String, byte[]> poll : List.of(first, second)) {
       for (TopicPartition partition : poll.partitions()) {
-        records
-            .computeIfAbsent(partition, _ -> new ArrayList<>())
-            .addAll(poll.records(partition));
+        records.computeIfAbsent(partition, _ -> new ArrayList<>()).addAll(poll.records(partition));
       }
       next.putAll(poll.nextOffsets());
     }

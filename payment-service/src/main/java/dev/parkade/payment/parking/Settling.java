@@ -8,6 +8,7 @@ import dev.parkade.messages.topic.Topics;
 import dev.parkade.payment.charging.Charging;
 import dev.parkade.payment.charging.Fences;
 import dev.parkade.payment.charging.Verdict;
+import dev.parkade.payment.customers.CustomerCopies;
 import dev.parkade.payment.customers.Standing;
 import dev.parkade.payment.gateway.Providers;
 import dev.parkade.runtime.consuming.Failures;
@@ -18,7 +19,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +41,7 @@ final class Settling {
   private static final Duration PATIENCE = Duration.ofMillis(200);
 
   private final Ownership ownership;
+  private final CustomerCopies copies;
   private final Charging charging;
   private final Providers providers;
   private final Commits commits;
@@ -53,11 +54,9 @@ final class Settling {
   private final boolean blocks;
   private final Clock clock;
 
-  /// Parked records that were written for a poll that did not commit.
-  private final Map<MessageId, Parked> unconfirmed = new HashMap<>();
-
   Settling(
       Ownership ownership,
+      CustomerCopies copies,
       Charging charging,
       Providers providers,
       Commits commits,
@@ -70,6 +69,7 @@ final class Settling {
       DeadLetterSettings deadLetters,
       Clock clock) {
     this.ownership = ownership;
+    this.copies = copies;
     this.charging = charging;
     this.providers = providers;
     this.commits = commits;
@@ -97,7 +97,7 @@ final class Settling {
   /// Decides the commands of a poll and what is released with them.
   void settle(Polled polled, List<Slice> slices, Consumer<?, ?> consumer) {
     List<Effects.Dead> garbage = garbage();
-    if (polled.commandEnds().isEmpty() && slices.isEmpty() && garbage.isEmpty()) {
+    if (polled.isEmpty() && slices.isEmpty() && garbage.isEmpty()) {
       return;
     }
     Fences fences = charging.fences(orders(polled, slices));
@@ -111,8 +111,11 @@ final class Settling {
     polled.deadCommands().stream()
         .filter(dead -> !effects.isHeldBack(dead.record()))
         .forEach(effects.poison()::add);
+    effects.poison().addAll(polled.deadCustomers());
     effects.poison().addAll(garbage);
-    var unused = commit(effects, ends(polled, effects), slices, polled.commands().size());
+    effects.customers().addAll(polled.customerEvents());
+    int handled = polled.commands().size() + polled.customerEvents().size();
+    var unused = commit(effects, ends(polled, effects), slices, handled);
     effects
         .heldBack()
         .forEach((number, offset) -> consumer.seek(GatePartition.commandsOf(number), offset));
@@ -120,10 +123,14 @@ final class Settling {
 
   private CompletableFuture<?> commit(
       Effects effects, Map<TopicPartition, Long> ends, List<Slice> slices, int handled) {
-    effects.parks().forEach(p -> unconfirmed.put(p.entry().id(), p.entry()));
+    for (Effects.Park park : effects.parks()) {
+      Parked entry = park.entry();
+      ownership.running(entry.partition()).unconfirmed().put(entry.id(), entry);
+    }
     commits.checkBudget(effects.poison(), handled);
     GateWrites.Parking parking = writes.park(effects);
-    Map<MessageId, Long> offsets = commitParked(effects, parking, ends);
+    Set<Integer> numbers = numbers(effects, ends);
+    Map<MessageId, Long> offsets = commitParked(effects, parking, ends, numbers);
     Instant now = clock.instant();
     // not before the dead letters: a marker without its dead letter would be a lost command
     Map<MessageId, Long> marks = writes.mark(effects.blocks(), now);
@@ -132,30 +139,35 @@ final class Settling {
     CompletableFuture<?>[] tombstones =
         effects.settled().stream().map(this::tombstone).toArray(CompletableFuture<?>[]::new);
     effects.poison().forEach(this::forgetGarbage);
-    removeUnconfirmed();
+    numbers.forEach(this::removeUnconfirmed);
     return CompletableFuture.allOf(tombstones);
   }
 
-  /// Commits when everything is parked, and not before; until then the transaction's statements run.
+  /// Commits when everything is parked, and not before; until then the transaction's statements
+  // run.
   ///
   /// @return where the parked records stand
   private Map<MessageId, Long> commitParked(
-      Effects effects, GateWrites.Parking parking, Map<TopicPartition, Long> ends) {
+      Effects effects,
+      GateWrites.Parking parking,
+      Map<TopicPartition, Long> ends,
+      Set<Integer> numbers) {
     List<Outgoing> replies = replies(effects);
     List<Effects.Dead> dead = new ArrayList<>(effects.poison());
     dead.addAll(effects.dead());
     Runnable work =
         () -> {
+          copies.store(effects.customers());
           charging.store(effects.changes());
           outbox.addAll(replies);
           parking.await(PATIENCE);
         };
     try {
-      commits.commit(ends, numbers(effects, ends), dead, work);
+      commits.commit(ends, numbers, dead, work);
     } catch (GateWrites.StillParking slow) {
       // a broker that takes its time is waited for without the locks of a transaction
       parking.await();
-      commits.commit(ends, numbers(effects, ends), dead, work);
+      commits.commit(ends, numbers, dead, work);
     }
     return parking.offsets();
   }
@@ -166,21 +178,14 @@ final class Settling {
 
   /// A poll that failed after it had parked commands may have decided them at its second attempt.
   /// Those that come again are left alone: a tombstone could meet them when they are parked anew.
-  private void removeUnconfirmed() {
-    unconfirmed
-        .values()
-        .removeIf(
-            entry -> {
-              int number = entry.partition();
-              if (!ownership.runs(number)) {
-                return true;
-              }
-              GatePartition running = ownership.running(number);
-              if (running.hasRead(entry) && running.waiting().get(entry.id()) == null) {
-                var unused = writes.tombstone(number, entry.id().text());
-              }
-              return running.hasRead(entry);
-            });
+  private void removeUnconfirmed(int number) {
+    GatePartition running = ownership.running(number);
+    for (Parked entry : running.unconfirmed().values()) {
+      if (running.isStale(entry)) {
+        var unused = writes.tombstone(number, entry.id().text());
+      }
+    }
+    running.unconfirmed().values().removeIf(running::hasRead);
   }
 
   private void forgetGarbage(Effects.Dead dead) {
@@ -240,8 +245,7 @@ final class Settling {
 
   /// Sets a record aside that cannot be handled, and moves past it.
   void bury(Polled polled, Effects.Dead dead) {
-    Map<TopicPartition, Long> ends = new HashMap<>(polled.customerEnds());
-    ends.putAll(polled.commandEnds());
+    Map<TopicPartition, Long> ends = polled.ends();
     List<Command> first = polled.commands().stream().filter(this::blocksItsCustomer).toList();
     if (!first.isEmpty()) {
       Effects effects = new Effects();
@@ -283,6 +287,7 @@ final class Settling {
     }
     if (!moved.isEmpty()) {
       commits.commit(Map.of(), moved, List.of(), () -> {});
+      moved.forEach(this::removeUnconfirmed);
     }
     memory.measure(now);
   }
@@ -303,7 +308,7 @@ final class Settling {
   }
 
   private static Map<TopicPartition, Long> ends(Polled polled, Effects effects) {
-    Map<TopicPartition, Long> ends = new HashMap<>(polled.commandEnds());
+    Map<TopicPartition, Long> ends = polled.ends();
     effects
         .heldBack()
         .forEach((number, offset) -> ends.put(GatePartition.commandsOf(number), offset));

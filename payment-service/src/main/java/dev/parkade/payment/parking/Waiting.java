@@ -32,6 +32,11 @@ final class Waiting {
     Parked older = byId.put(entry.id(), entry);
     if (older != null) {
       forget(older);
+      CustomerQueue queue = queues.get(older.customerId());
+      if (queue != null) {
+        // a copy that came twice may have another place
+        queue.remove(older);
+      }
     }
     queues.computeIfAbsent(entry.customerId(), c -> new CustomerQueue()).put(entry);
     byOffset.put(entry.offset(), entry.id());

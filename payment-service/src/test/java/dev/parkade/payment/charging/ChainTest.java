@@ -176,20 +176,14 @@ class ChainTest {
   }
 
   @Test
-  void aDeactivatedCustomersChargeThatMayHaveBeenTakenIsUndoneBeforeItIsRefused() {
-    Task charge = charge(order(), 100);
-    Task inactive =
-        new Task(
-            charge.command(),
-            charge.origin(),
-            false,
-            null,
-            List.of(new Task.Undecided(id(charge), new Money(100, "EUR"))));
+  void aDeactivatedCustomersChargeThatHadBeenTakenStands() {
+    Task inactive = inactive();
+    gateway.withdrawals = new Outcome.Approved("alpha", "ref");
 
     List<Verdict> verdicts = run(inactive);
 
-    assertThat(reply(verdicts.getFirst())).isInstanceOf(PaymentRefused.class);
-    assertThat(gateway.calls).containsExactly("undo " + id(charge));
+    assertThat(reply(verdicts.getFirst())).isInstanceOf(PaymentCharged.class);
+    assertThat(gateway.calls).containsExactly("withdraw " + id(inactive));
   }
 
   @Test
@@ -206,9 +200,8 @@ class ChainTest {
   }
 
   @Test
-  void refusesADeactivatedCustomerWithoutAskingTheProvider() {
-    Task charge = charge(order(), 100);
-    Task inactive = new Task(charge.command(), charge.origin(), false, null, List.of());
+  void refusesADeactivatedCustomerWhenTheProviderCertainlyHoldsNothing() {
+    Task inactive = inactive();
 
     List<Verdict> verdicts = run(inactive);
 
@@ -216,7 +209,22 @@ class ChainTest {
         .isInstanceOfSatisfying(
             PaymentRefused.class,
             r -> assertThat(r.reason()).isEqualTo(PaymentRefusal.CUSTOMER_INACTIVE));
-    assertThat(gateway.calls).isEmpty();
+    assertThat(gateway.calls).containsExactly("withdraw " + id(inactive));
+  }
+
+  @Test
+  void doesNotRefuseADeactivatedCustomerWhileTheProviderMayHoldTheMoney() {
+    Task inactive = inactive();
+    gateway.withdrawals = new Outcome.Unavailable("down");
+
+    List<Verdict> verdicts = run(inactive);
+
+    assertThat(verdicts.getFirst()).isInstanceOf(Verdict.Unsettled.class);
+  }
+
+  private Task inactive() {
+    Task charge = charge(order(), 100);
+    return new Task(charge.command(), charge.origin(), false, null, List.of());
   }
 
   private List<Verdict> run(Task... tasks) {
@@ -259,6 +267,7 @@ class ChainTest {
     private final List<String> calls = new ArrayList<>();
     private final Map<MessageId, Outcome> answers = new HashMap<>();
     private Outcome refunds = new Outcome.Approved("alpha", "ref");
+    private Outcome withdrawals = new Outcome.Withdrawn("nothing there");
 
     void answers(Task task, Outcome outcome) {
       answers.put(id(task), outcome);
@@ -275,6 +284,12 @@ class ChainTest {
       String at = refund.provider() == null ? "" : " at " + refund.provider();
       calls.add("undo " + refund.charge() + at);
       return refunds;
+    }
+
+    @Override
+    public Outcome withdraw(MessageId charge) {
+      calls.add("withdraw " + charge);
+      return withdrawals;
     }
   }
 }

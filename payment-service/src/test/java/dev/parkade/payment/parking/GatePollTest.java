@@ -184,6 +184,31 @@ class GatePollTest {
   }
 
   @Test
+  void suchAChargeStaysParkedUntilItsRefundIsSettled() {
+    given.parked(given.charge(ADA));
+    given.knows(ADA);
+    OrderId order = given.order();
+    Command charge = given.charge(ADA, order);
+
+    Plan plan = plan(charge, given.refund(ADA, order));
+
+    assertThat(plan.parks()).extracting(Plan.Park::command).containsExactly(charge);
+  }
+
+  @Test
+  void setsNothingAsideForWhatStandsBehindIt() {
+    Command first = given.charge(ADA);
+    for (int i = 0; i < CAP; i++) {
+      given.parked(given.charge(ADA));
+    }
+
+    Plan plan = plan(first);
+
+    assertThat(plan.parks()).extracting(Plan.Park::command).containsExactly(first);
+    assertThat(plan.overflow()).isEmpty();
+  }
+
+  @Test
   void aParkedChargeThatComesAgainBehindItsRefundIsNotParkedTwice() {
     OrderId order = given.order();
     Command charge = given.charge(ADA, order);

@@ -52,6 +52,18 @@ class JudgingTest {
   }
 
   @Test
+  void parksOnceWhatCameTwiceInAPollThatCouldNotSettleIt() {
+    given.knows(ADA);
+    Command charge = given.charge(ADA);
+
+    Effects effects = judge(plan(List.of(), charge, charge), List.of(UNSETTLED, BEHIND));
+
+    assertThat(effects.parks())
+        .singleElement()
+        .returns(WaitReason.PROVIDER_UNAVAILABLE, p -> p.entry().reason());
+  }
+
+  @Test
   void overwritesAParkedCommandWithItsNextAttempt() {
     given.knows(ADA);
     Parked entry = given.parked(given.charge(ADA), WaitReason.PROVIDER_UNAVAILABLE, 1);

@@ -15,7 +15,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// A position is moved by compare-and-set in the transaction of the effects, so a record has its
 /// effects exactly once, and a consumer that lost its partition without noticing (a zombie) can
 /// change nothing.
-public final class PositionStore {
+public class PositionStore {
 
   /// From the offset that the consumer believes in to the next one.
   public record Move(long expected, long next) {}
