@@ -7,8 +7,10 @@ import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.util.backoff.FixedBackOff;
 
 /// The container retries in place and the partition waits. After the reference of Spring for Apache
-/// Kafka, "Handling Exceptions", "DefaultErrorHandler", with the back-off that it shows there
-/// (`FixedBackOff`, 1 s), but without its limit of attempts, so that nothing is given up.
+/// Kafka, "Handling Exceptions", "DefaultErrorHandler": the back-off of its example
+// (`FixedBackOff`,
+/// 1 s), with `UNLIMITED_ATTEMPTS`, as it says there, so that nothing is given up. The default, ten
+/// attempts without a pause, would give up most payments that race.
 final class BlockingRetry implements Contender {
   @Override
   public String name() {
@@ -17,7 +19,9 @@ final class BlockingRetry implements Contender {
 
   @Override
   public String setUp() {
-    return "DefaultErrorHandler with FixedBackOff(1000, unlimited), listener concurrency 6";
+    return "DefaultErrorHandler with FixedBackOff(1000, UNLIMITED_ATTEMPTS), the 1 s of its page's"
+        + " example (Spring for Apache Kafka, \"Handling Exceptions\": \"DefaultErrorHandler\"); "
+        + Peer.CONTAINER;
   }
 
   @Override

@@ -13,9 +13,10 @@ import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.scheduling.TaskScheduler;
 
 /// A command whose customer is missing becomes a row of a table, which a job looks through every
-/// 100 ms, oldest first: it pays what it can and deletes the row in the same transaction. As the
-/// polling consumers of the outbox and scheduled-job guides do it; `FOR UPDATE SKIP LOCKED` after
-/// the documentation of PostgreSQL ("The Locking Clause"), for queue-like tables.
+/// 100 ms, oldest first: it pays what it can and deletes the row in the same transaction. The
+/// pattern is "Polling publisher" of microservices.io, which calls order its tricky part;
+/// `FOR UPDATE SKIP LOCKED` is after the documentation of PostgreSQL (`SELECT`, "The Locking
+/// Clause"), for queue-like tables.
 final class PolledTable implements Contender {
   @Override
   public String name() {
@@ -24,7 +25,9 @@ final class PolledTable implements Contender {
 
   @Override
   public String setUp() {
-    return "a table of waiting commands, polled every 100 ms, listener concurrency 6";
+    return "a table of waiting commands, polled every 100 ms (microservices.io, \"Polling"
+        + " publisher\") with FOR UPDATE SKIP LOCKED (PostgreSQL, SELECT, \"The Locking Clause\"); "
+        + Peer.CONTAINER;
   }
 
   @Override

@@ -11,7 +11,8 @@ import org.springframework.kafka.annotation.KafkaListener;
 /// The usual listener, for the backlog only: one record at a time, payment row and outbox row in
 // one
 /// transaction, one thread per partition. After the reference of Spring for Apache Kafka, "Message
-/// Listeners" and "Thread Safety" (`concurrency`). Nobody relays its outbox: in its favour.
+/// Listeners" (`MessageListener`, one record) and "Message Listener Containers" (`concurrency`).
+/// Nobody relays its outbox: in its favour.
 final class RecordAtATime implements Contender {
   @Override
   public String name() {
@@ -20,7 +21,9 @@ final class RecordAtATime implements Contender {
 
   @Override
   public String setUp() {
-    return "a record listener with concurrency 6, one transaction per record with its outbox row";
+    return "a record listener, one transaction per record with its outbox row (Spring for Apache"
+        + " Kafka, \"Message Listeners\"); "
+        + Peer.CONTAINER;
   }
 
   @Override

@@ -12,8 +12,10 @@ import org.springframework.scheduling.TaskScheduler;
 
 /// A command whose customer is missing is published to the end of the same topic again, one second
 /// later per attempt (1 s, 2 s, 3 s, …), at most ten times. The reference of Spring for Apache
-/// Kafka recommends the tail of the original topic for records that depend on each other
-/// ("Handling Exceptions"); the growing delay is the published answer to this very challenge.
+/// Kafka calls the tail of the original topic useful for records that depend on each other and may
+/// arrive out of order ("Handling Exceptions", "Publishing Dead-letter Records"; at once and five
+/// times in its example, which would be over within milliseconds); the growing delay is the
+/// published answer to this very challenge.
 ///
 /// The delay is a timer in memory, so nobody waits for it, but a crash would lose the command: in
 /// its favour.
@@ -25,8 +27,10 @@ final class Requeue implements Contender {
 
   @Override
   public String setUp() {
-    return "published to the same topic again, after 1 s more per attempt, 10 attempts,"
-        + " listener concurrency 6";
+    return "published to the tail of the same topic again, after 1 s more per attempt, 10 attempts"
+        + " (Spring for Apache Kafka, \"Handling Exceptions\": \"Publishing Dead-letter Records\");"
+        + " timer in memory; "
+        + Peer.CONTAINER;
   }
 
   @Override

@@ -7,9 +7,14 @@ import org.springframework.kafka.annotation.EnableKafkaRetryTopic;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.kafka.annotation.RetryableTopic;
 
-/// Spring's non-blocking retries with the defaults of their annotation: 3 attempts, 1 s apart, then
-/// the dead letter topic. After the reference of Spring for Apache Kafka, "Non-Blocking Retries",
-/// "Configuration" (`@EnableKafkaRetryTopic` and `@RetryableTopic` on the listener).
+/// Spring's non-blocking retries with the defaults of their annotation: 3 attempts, 1 s apart, on
+/// one retry topic of one partition, then the dead letter topic. After the reference of Spring for
+/// Apache Kafka, "Non-Blocking Retries": "Configuration" (`@EnableKafkaRetryTopic`, and
+/// `@RetryableTopic` on the listener) and "Features" for the defaults.
+///
+/// "Configuration" advises to take care when the retry topic has fewer partitions than the main
+/// one; the publisher does, it leaves the partition to the producer then. [RetryableTopicTuned] has
+/// as many.
 final class RetryableTopicDefault implements Contender {
   @Override
   public String name() {
@@ -18,7 +23,10 @@ final class RetryableTopicDefault implements Contender {
 
   @Override
   public String setUp() {
-    return "@RetryableTopic with its defaults (3 attempts, 1 s apart), listener concurrency 6";
+    return "@RetryableTopic with its defaults: 3 attempts, 1 s apart, one retry topic of 1"
+        + " partition, then the dead letter topic (Spring for Apache Kafka, \"Non-Blocking"
+        + " Retries\": \"Configuration\", \"Features\"); "
+        + Peer.CONTAINER;
   }
 
   @Override

@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -93,7 +95,7 @@ class DeadLetterBlockIT {
     awaitBlocked(customer);
     assertThat(WORLD.decided(customer)).isEmpty();
 
-    WORLD.replays(letter);
+    replays(letter);
 
     awaitDecided(customer, dead, next);
     assertThat(WORLD.status(dead.body().orderId())).isEqualTo("CHARGED");
@@ -150,8 +152,8 @@ class DeadLetterBlockIT {
     assertThat(WORLD.decided(early)).isEmpty();
     WORLD.jdbc().sql("alter table payment drop constraint cursed").update();
 
-    WORLD.replays(deadLetterOf(released));
-    WORLD.replays(deadLetterOf(fresh));
+    replays(deadLetterOf(released));
+    replays(deadLetterOf(fresh));
 
     awaitDecided(late, released, behindReleased);
     awaitDecided(early, fresh, behindFresh);
@@ -256,5 +258,18 @@ class DeadLetterBlockIT {
         .filter(record -> record.value() != null)
         .map(record -> header(record, ParkedHeaders.ATTEMPTS))
         .toList();
+  }
+
+  /// Replays a dead letter the way that keeps its place: it is parked under its command's id.
+  private static void replays(ConsumerRecord<String, byte[]> dead) {
+    var record =
+        new ProducerRecord<>(
+            Topics.PAYMENT_PARKED.name(), dead.partition(), header(dead, "ce_id"), dead.value());
+    for (Header header : dead.headers()) {
+      if (!header.key().startsWith("parkade_dlq_")) {
+        record.headers().add(header);
+      }
+    }
+    WORLD.send(record).join();
   }
 }

@@ -26,9 +26,11 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+/// What a restart, a crash or a predecessor leaves behind is taken over whole, once and in order.
 class RecoveryIT {
 
   private final World world = new World();
+  private final ParkingLot lot = new ParkingLot(world);
 
   @AfterEach
   void close() {
@@ -39,7 +41,7 @@ class RecoveryIT {
   void whatWaitsSurvivesARestartAndIsReleasedOnceInOrder() {
     world.start();
     CustomerId customer = someCustomer("restart");
-    List<String> orders = park(customer, 5);
+    List<String> orders = lot.park(customer, 5);
     world.stop();
     world.registers(customer).join();
     var unused = world.asksToCharge(customer, someOrder(), 9900);
@@ -48,7 +50,7 @@ class RecoveryIT {
 
     Eventually.within(SOON, () -> assertThat(world.decided(customer)).hasSize(6));
     assertThat(world.decided(customer)).startsWith(orders.toArray(String[]::new));
-    Eventually.within(SOON, () -> assertThat(live()).isEmpty());
+    Eventually.within(SOON, () -> assertThat(lot.live()).isEmpty());
   }
 
   @Test
@@ -70,7 +72,7 @@ class RecoveryIT {
     Eventually.within(SOON, () -> assertThat(world.replies(order)).hasSize(2));
     assertThat(world.replies(order).getFirst()).isEqualTo(world.replies(order).getLast());
     assertThat(world.decided(customer)).hasSize(1);
-    Eventually.within(SOON, () -> assertThat(live()).isEmpty());
+    Eventually.within(SOON, () -> assertThat(lot.live()).isEmpty());
   }
 
   @Test
@@ -89,7 +91,7 @@ class RecoveryIT {
     world.registers(customer).join();
 
     Eventually.within(SOON, () -> assertThat(world.status(order)).isEqualTo("CHARGED"));
-    Eventually.within(SOON, () -> assertThat(live()).isEmpty());
+    Eventually.within(SOON, () -> assertThat(lot.live()).isEmpty());
     assertThat(world.decided(customer)).hasSize(1);
   }
 
@@ -97,7 +99,7 @@ class RecoveryIT {
   void aPredecessorThatStillRunsCommitsNothing() {
     world.start();
     CustomerId customer = someCustomer("zombie");
-    park(customer, 3);
+    lot.park(customer, 3);
     // somebody else has taken every partition over
     world
         .jdbc()
@@ -125,7 +127,7 @@ class RecoveryIT {
           replay.send(
               world.record(Topics.PAYMENT_PARKED, partition, replayed.id().text(), replayed));
       replay.flush();
-      List<String> orders = new ArrayList<>(park(customer, 1));
+      List<String> orders = new ArrayList<>(lot.park(customer, 1));
       world.stop();
       world.registers(customer).join();
       OrderId next = someOrder();
@@ -140,36 +142,6 @@ class RecoveryIT {
       assertThat(ended).isDone();
       Eventually.within(SOON, () -> assertThat(world.decided(customer)).isEqualTo(orders));
     }
-  }
-
-  @Test
-  void aCommandThatTheProviderWasNotAskedForIsNotPassedOverByWhatComesBehindIt() {
-    world.start();
-    CustomerId first = someCustomer("unanswered");
-    int partition = Partitioning.of(first.text(), Topics.PARTITIONS);
-    CustomerId second = someCustomerOn(partition);
-    OrderId warmUp = someOrder();
-    world.registers(first).join();
-    world.registers(second).join();
-    world.asksToCharge(second, warmUp, 1000);
-    Eventually.within(SOON, () -> assertThat(world.status(warmUp)).isEqualTo("CHARGED"));
-    world.stop();
-    // the poll fails as a whole, and is handled record by record
-    world.registers(someCustomerOn(partition), "no text in PostgreSQL: \u0000").join();
-    world.asksToCharge(first, someOrder(), 1035);
-    OrderId notAsked = someOrder();
-    world.asksToCharge(second, notAsked, 1000);
-    world.asksToCharge(someCustomerOn(partition), someOrder(), 1000);
-
-    world.start(
-        "--parkade.payment.gateway.breaker-window=1",
-        "--parkade.payment.gateway.breaker-minimum-calls=1",
-        "--parkade.payment.gateway.breaker-trial-calls=1",
-        "--parkade.payment.gateway.breaker-open-for=1s",
-        "--parkade.parking.retry.initial=100ms",
-        "--parkade.parking.retry.max-attempts=2");
-
-    Eventually.within(SOON, () -> assertThat(world.status(notAsked)).isEqualTo("CHARGED"));
   }
 
   @Test
@@ -189,74 +161,6 @@ class RecoveryIT {
                   .contains("changed from 4 to 6", "delete from consumer_position"));
       assertThat(World.readiness(instance)).contains("\"running\":[]");
     }
-  }
-
-  @Test
-  void setsAsideWhatWaitsForACustomerWhoNeverComes() {
-    world.start("--parkade.parking.max-age=2s");
-    CustomerId customer = someCustomer("never");
-    OrderId order = someOrder();
-    world.asksToCharge(customer, order, 1000);
-
-    Eventually.within(SOON, () -> assertThat(world.deadLetters()).hasSize(1));
-
-    ConsumerRecord<String, byte[]> dead = world.deadLetters().getFirst();
-    assertThat(World.header(dead, "parkade_dlq_reason")).isEqualTo("CUSTOMER_NEVER_ARRIVED");
-    assertThat(World.header(dead, "parkade_dlq_origin_topic")).isEqualTo("payment.commands");
-    assertThat(World.header(dead, "parkade_dlq_detail")).contains(order.text(), "since");
-    assertThat(dead.key()).isEqualTo(customer.text());
-    assertThat(World.header(dead, "ce_type")).isEqualTo("parkade.payment.charge.v1");
-    Eventually.within(SOON, () -> assertThat(live()).isEmpty());
-    assertThat(world.status(order)).isNull();
-    assertThat(world.replies(order)).isEmpty();
-  }
-
-  @Test
-  void aCustomerWhoCameWhileTheServiceWasDownIsNotTooLate() {
-    world.start();
-    CustomerId customer = someCustomer("meanwhile");
-    List<String> orders = park(customer, 2);
-    world.stop();
-    world.registers(customer).join();
-
-    // everything that waits is too old when the service is back
-    world.start("--parkade.parking.max-age=10ms");
-
-    Eventually.within(SOON, () -> assertThat(world.decided(customer)).isEqualTo(orders));
-    assertThat(world.deadLetters()).isEmpty();
-  }
-
-  @Test
-  void anUnansweringProviderPausesTheCommandsAndParksFewOfThem() {
-    world.start(
-        "--spring.profiles.active=demo",
-        "--parkade.payment.gateway.breaker-open-for=1s",
-        "--parkade.parking.retry.initial=200ms");
-    CustomerId warm = someCustomer("warm");
-    world.registers(warm).join();
-    world.post("/demo/provider/down");
-    List<OrderId> orders = new ArrayList<>();
-    for (int i = 0; i < 300; i++) {
-      CustomerId customer = someCustomer("outage");
-      world.registers(customer);
-      orders.add(someOrder());
-      world.send(world.charge(customer, orders.get(i), 1000));
-    }
-    Eventually.within(
-        SOON,
-        () ->
-            assertThat(world.get("/actuator/health/readiness", true))
-                .contains("\"circuit\":\"open\""));
-    int parked = world.parkedRecords().size();
-
-    world.post("/demo/provider/up");
-
-    Eventually.within(
-        SOON,
-        () ->
-            assertThat(orders)
-                .allSatisfy(order -> assertThat(world.status(order)).isEqualTo("CHARGED")));
-    assertThat(parked).isLessThan(150);
   }
 
   private static KafkaProducer<String, byte[]> transactions() {
@@ -281,35 +185,11 @@ class RecoveryIT {
     return customer;
   }
 
-  private List<String> park(CustomerId customer, int count) {
-    List<String> orders = new ArrayList<>();
-    int before = world.parkedRecords().size();
-    for (int i = 0; i < count; i++) {
-      OrderId order = someOrder();
-      orders.add(order.text());
-      world.asksToCharge(customer, order, 1000 + i * 100);
-    }
-    Eventually.within(SOON, () -> assertThat(world.parkedRecords()).hasSize(before + count));
-    return orders;
-  }
-
   private void park(ConsumerRecord<String, byte[]> copy) {
     world
         .send(
             new ProducerRecord<>(
                 copy.topic(), copy.partition(), null, copy.key(), copy.value(), copy.headers()))
         .join();
-  }
-
-  /// The ids of parked commands without a tombstone behind them.
-  private List<String> live() {
-    List<String> live = new ArrayList<>();
-    for (ConsumerRecord<String, byte[]> record : world.parkedRecords()) {
-      live.remove(record.key());
-      if (record.value() != null) {
-        live.add(record.key());
-      }
-    }
-    return live;
   }
 }

@@ -13,13 +13,18 @@ import org.apache.kafka.clients.producer.ProducerInterceptor;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.kafka.listener.AbstractMessageListenerContainer;
 import org.springframework.transaction.TransactionExecution;
 import org.springframework.transaction.TransactionExecutionListener;
 
 /// Holds the process at a [HoldPoint]: through the interfaces that Kafka and Spring offer for
 /// looking on, so the service knows nothing of it. The first time only.
 public final class Hold
-    implements ProducerInterceptor<String, byte[]>, TransactionExecutionListener {
+    implements ProducerInterceptor<String, byte[]>, TransactionExecutionListener, SmartLifecycle {
+
+  /// Behind the web server, before the listener containers.
+  private static final int PHASE = AbstractMessageListenerContainer.DEFAULT_PHASE - 1;
 
   private static final HoldPoint POINT =
       HoldPoint.valueOf(System.getProperty("parkade.hold.point", HoldPoint.NONE.name()));
@@ -110,6 +115,26 @@ public final class Hold
 
   private static boolean storesPayments() {
     return STATEMENTS.statements().stream().anyMatch(s -> s.contains("insert into payment"));
+  }
+
+  @Override
+  public int getPhase() {
+    return PHASE;
+  }
+
+  @Override
+  public void start() {
+    at(HoldPoint.BEFORE_JOINING);
+  }
+
+  @Override
+  public void stop() {
+    // nothing to stop
+  }
+
+  @Override
+  public boolean isRunning() {
+    return false;
   }
 
   @Override

@@ -4,6 +4,8 @@ package dev.parkade.payment.scenario;
 public enum HoldPoint {
   /// Nowhere.
   NONE,
+  /// It has started, and is about to join its consumer group.
+  BEFORE_JOINING,
   /// A command is about to be written to `payment.parked`.
   BEFORE_PARKED_WRITE,
   /// The broker has it, the gate does not know yet.

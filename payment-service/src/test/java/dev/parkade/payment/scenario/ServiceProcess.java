@@ -6,9 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// Payment-service in a process of its own, so that a test can kill or freeze it at a point.
 public final class ServiceProcess implements AutoCloseable {
+
+  private static final Pattern BEGUN =
+      Pattern.compile("the gate runs for partitions \\[([0-9, ]*)]");
 
   private final Process process;
   private final Path directory;
@@ -52,6 +56,17 @@ public final class ServiceProcess implements AutoCloseable {
   /// Whether it stands at its hold point.
   public boolean isHeld() {
     return Files.exists(directory.resolve("reached"));
+  }
+
+  /// The partition numbers that it has begun to run, in their order.
+  public List<Integer> begun() {
+    return BEGUN
+        .matcher(log())
+        .results()
+        .flatMap(it -> ServiceHttp.numbers(it.group(1)).stream())
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   /// What it has logged.

@@ -19,51 +19,24 @@ import dev.parkade.messages.payment.RefundPayment;
 import dev.parkade.messages.topic.Topic;
 import dev.parkade.messages.topic.Topics;
 import dev.parkade.messages.wire.MessageCodec;
-import dev.parkade.payment.PaymentService;
-import dev.parkade.runtime.consuming.PositionStore;
-import dev.parkade.testkit.environment.Database;
 import dev.parkade.testkit.environment.Environment;
 import dev.parkade.testkit.statements.StatementCounter;
 import dev.parkade.testkit.waiting.Eventually;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.stream.IntStream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.TopicExistsException;
-import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
 
@@ -73,14 +46,9 @@ public final class World implements AutoCloseable {
 
   public static final Duration SOON = Duration.ofSeconds(30);
 
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
-
-  private final String bootstrapServers;
-  private final Database database = Environment.freshDatabase("payment");
-  private final JdbcClient jdbc =
-      JdbcClient.create(
-          new DriverManagerDataSource(
-              database.jdbcUrl(), database.username(), database.password()));
+  private final Installation installation;
+  private final TopicReader topics;
+  private final JdbcClient jdbc;
   private final MessageCodec codec = new MessageCodec();
   private final Messages messages = new Messages("test", Clock.systemUTC(), Ids.timeOrdered());
   private final DefaultKafkaProducerFactory<String, byte[]> producers;
@@ -88,7 +56,6 @@ public final class World implements AutoCloseable {
   private final Map<TopicPartition, Long> parkedStart;
   private final Map<TopicPartition, Long> deadStart;
   private final Map<TopicPartition, Long> repliesStart;
-  private final StatementCounter statements = new StatementCounter();
   private @Nullable ConfigurableApplicationContext service;
 
   /// On the broker of this JVM.
@@ -98,99 +65,42 @@ public final class World implements AutoCloseable {
 
   /// On a broker of the test's own.
   public World(String bootstrapServers) {
-    this.bootstrapServers = bootstrapServers;
-    createTopics();
+    installation = new Installation(bootstrapServers);
+    topics = new TopicReader(bootstrapServers);
+    jdbc = installation.jdbc();
+    installation.createTopics();
     producers =
         new DefaultKafkaProducerFactory<>(
             Map.of("bootstrap.servers", bootstrapServers),
             new StringSerializer(),
             new ByteArraySerializer());
     kafka = new KafkaTemplate<>(producers);
-    parkedStart = endOf(Topics.PAYMENT_PARKED);
-    deadStart = endOf(Topics.PAYMENT_DLQ);
-    repliesStart = endOf(Topics.ORDER_REPLIES);
-    startAtTheEnd();
-  }
-
-  private void createTopics() {
-    try (var admin = Admin.create(Map.of("bootstrap.servers", (Object) bootstrapServers))) {
-      for (Topic topic : Topics.ALL) {
-        var asked =
-            new NewTopic(topic.name(), Optional.of(topic.partitions()), Optional.empty())
-                .configs(topic.config());
-        try {
-          admin.createTopics(List.of(asked)).all().get();
-        } catch (ExecutionException e) {
-          assertThat(e).hasCauseInstanceOf(TopicExistsException.class);
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-        }
-      }
-    }
-  }
-
-  /// The topics are shared with other tests: this service begins at their end.
-  private void startAtTheEnd() {
-    Flyway.configure()
-        .dataSource(database.jdbcUrl(), database.username(), database.password())
-        .locations("classpath:db/messaging", "classpath:db/payment-service")
-        .outOfOrder(true)
-        .load()
-        .migrate();
-    Map<TopicPartition, Long> ends = new HashMap<>(endOf(Topics.CUSTOMER_EVENTS));
-    ends.putAll(endOf(Topics.PAYMENT_COMMANDS));
-    ends.putAll(parkedStart);
-    new PositionStore(jdbc).initialise("payment-service-" + database.name(), ends);
+    parkedStart = topics.endOf(Topics.PAYMENT_PARKED);
+    deadStart = topics.endOf(Topics.PAYMENT_DLQ);
+    repliesStart = topics.endOf(Topics.ORDER_REPLIES);
+    installation.startAt(
+        List.of(
+            topics.endOf(Topics.CUSTOMER_EVENTS),
+            topics.endOf(Topics.PAYMENT_COMMANDS),
+            parkedStart));
   }
 
   /// Starts the service, or starts it again.
   public World start(String... settings) {
-    service = run("test", settings);
-    Eventually.within(
-        SOON,
-        () ->
-            assertThat(get("/actuator/health/readiness", true))
-                .contains("\"running\":[0,1,2,3,4,5]"));
+    service = installation.run("test", settings);
+    Eventually.within(SOON, () -> assertThat(running()).hasSize(Topics.PARTITIONS));
     return this;
   }
 
   /// Starts one more instance of the service; the caller closes it.
   public ConfigurableApplicationContext startAnother(String instance, String... settings) {
-    return run(instance, settings);
+    return installation.run(instance, settings);
   }
 
   /// Starts an instance in a process of its own, which holds at a point; the caller closes it.
   public ServiceProcess startProcess(
       Path directory, String instance, HoldPoint point, String... settings) {
-    return ServiceProcess.start(directory, point, settings(instance, settings));
-  }
-
-  private List<String> settings(String instance, String... settings) {
-    List<String> all =
-        new ArrayList<>(
-            List.of(
-                "--spring.datasource.url=" + database.jdbcUrl(),
-                "--spring.datasource.username=" + database.username(),
-                "--spring.datasource.password=" + database.password(),
-                "--spring.kafka.bootstrap-servers=" + bootstrapServers,
-                "--parkade.consumer.group=payment-service-" + database.name(),
-                "--parkade.instance=" + instance,
-                "--parkade.relay.enabled=false",
-                "--server.port=0",
-                "--management.server.port=0",
-                "--spring.main.banner-mode=off"));
-    all.addAll(List.of(settings));
-    return all;
-  }
-
-  private ConfigurableApplicationContext run(String instance, String... settings) {
-    return new SpringApplicationBuilder(PaymentService.class)
-        .web(WebApplicationType.SERVLET)
-        .initializers(
-            context ->
-                ((GenericApplicationContext) context)
-                    .registerBean(StatementCounter.class, () -> statements))
-        .run(settings(instance, settings).toArray(String[]::new));
+    return ServiceProcess.start(directory, point, installation.settings(instance, settings));
   }
 
   /// Stops the service in an orderly way.
@@ -205,7 +115,7 @@ public final class World implements AutoCloseable {
   public void close() {
     stop();
     producers.destroy();
-    Environment.drop(database);
+    installation.remove();
   }
 
   public <T> T bean(Class<T> type) {
@@ -213,7 +123,7 @@ public final class World implements AutoCloseable {
   }
 
   public StatementCounter statements() {
-    return statements;
+    return installation.statements();
   }
 
   // what others do
@@ -224,6 +134,13 @@ public final class World implements AutoCloseable {
 
   public static OrderId someOrder() {
     return new OrderId(Ids.timeOrdered().get());
+  }
+
+  /// A customer who is registered.
+  public CustomerId known(String name) {
+    CustomerId customer = someCustomer(name);
+    registers(customer).join();
+    return customer;
   }
 
   public CompletableFuture<?> registers(CustomerId customer) {
@@ -324,15 +241,26 @@ public final class World implements AutoCloseable {
   }
 
   public List<ConsumerRecord<String, byte[]>> parkedRecords() {
-    return recordsSince(Topics.PAYMENT_PARKED, parkedStart);
+    return topics.recordsSince(Topics.PAYMENT_PARKED, parkedStart);
+  }
+
+  /// What was written to `payment.parked` for a command.
+  public List<ConsumerRecord<String, byte[]>> parkedRecords(Message<?> command) {
+    return parkedRecords().stream().filter(r -> r.key().equals(command.id().text())).toList();
   }
 
   public List<ConsumerRecord<String, byte[]>> deadLetters() {
-    return recordsSince(Topics.PAYMENT_DLQ, deadStart);
+    return topics.recordsSince(Topics.PAYMENT_DLQ, deadStart);
+  }
+
+  /// The first dead letter with this key, once there is one.
+  public ConsumerRecord<String, byte[]> deadLetter(String key) {
+    Eventually.within(SOON, () -> assertThat(deadLetters()).anyMatch(r -> key.equals(r.key())));
+    return deadLetters().stream().filter(r -> key.equals(r.key())).findFirst().orElseThrow();
   }
 
   public List<ConsumerRecord<String, byte[]>> directReplies() {
-    return recordsSince(Topics.ORDER_REPLIES, repliesStart);
+    return topics.recordsSince(Topics.ORDER_REPLIES, repliesStart);
   }
 
   public static String header(ConsumerRecord<String, byte[]> record, String name) {
@@ -341,90 +269,35 @@ public final class World implements AutoCloseable {
 
   /// The body of a GET, of the service or of its management port.
   public String get(String path, boolean management) {
-    return send(HttpRequest.newBuilder(uri(path, management)).build());
+    return http().get(path, management);
   }
 
   /// POSTs nothing to the management port.
   public void post(String path) {
-    var request = HttpRequest.newBuilder(uri(path, true)).POST(BodyPublishers.noBody()).build();
-    assertThat(send(request)).doesNotContain("\"status\":4");
+    assertThat(http().post(path)).doesNotContain("\"status\":4");
   }
 
   /// POSTs JSON to the service; the body of the answer.
   public String post(String path, String json) {
-    return send(
-        HttpRequest.newBuilder(uri(path, false))
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(json))
-            .build());
+    return http().post(path, json);
   }
 
-  /// Replays a dead letter the way that keeps its place: it is parked under its command's id.
-  public void replays(ConsumerRecord<String, byte[]> dead) {
-    var record =
-        new ProducerRecord<>(
-            Topics.PAYMENT_PARKED.name(), dead.partition(), header(dead, "ce_id"), dead.value());
-    for (Header header : dead.headers()) {
-      if (!header.key().startsWith("parkade_dlq_")) {
-        record.headers().add(header);
-      }
-    }
-    send(record).join();
+  /// The partition numbers that run here.
+  public List<Integer> running() {
+    return http().running();
   }
 
-  private URI uri(String path, boolean management) {
-    return uri(Objects.requireNonNull(service), path, management);
+  /// The partition numbers that an instance runs.
+  public static List<Integer> running(ConfigurableApplicationContext instance) {
+    return new ServiceHttp(instance).running();
   }
 
   /// The readiness of an instance, which tells what it owns and runs.
   public static String readiness(ConfigurableApplicationContext instance) {
-    return send(HttpRequest.newBuilder(uri(instance, "/actuator/health/readiness", true)).build());
+    return new ServiceHttp(instance).readiness();
   }
 
-  private static URI uri(ConfigurableApplicationContext of, String path, boolean management) {
-    String port = management ? "local.management.port" : "local.server.port";
-    var environment = of.getEnvironment();
-    return URI.create("http://127.0.0.1:" + environment.getRequiredProperty(port) + path);
-  }
-
-  private static String send(HttpRequest request) {
-    try {
-      return HTTP.send(request, BodyHandlers.ofString()).body();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private List<ConsumerRecord<String, byte[]>> recordsSince(
-      Topic topic, Map<TopicPartition, Long> start) {
-    List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
-    try (var consumer = rawConsumer()) {
-      consumer.assign(start.keySet());
-      start.forEach(consumer::seek);
-      Map<TopicPartition, Long> ends = endOf(topic);
-      while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
-        consumer.poll(Duration.ofMillis(50)).forEach(records::add);
-      }
-    }
-    return records;
-  }
-
-  private Map<TopicPartition, Long> endOf(Topic topic) {
-    try (var consumer = rawConsumer()) {
-      return consumer.endOffsets(
-          IntStream.range(0, topic.partitions())
-              .mapToObj(p -> new TopicPartition(topic.name(), p))
-              .toList());
-    }
-  }
-
-  private KafkaConsumer<String, byte[]> rawConsumer() {
-    return new KafkaConsumer<>(
-        Map.of("bootstrap.servers", bootstrapServers),
-        new StringDeserializer(),
-        new ByteArrayDeserializer());
+  private ServiceHttp http() {
+    return new ServiceHttp(Objects.requireNonNull(service));
   }
 }

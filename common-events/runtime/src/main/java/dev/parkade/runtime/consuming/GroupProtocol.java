@@ -10,6 +10,9 @@ import org.apache.kafka.clients.consumer.RangeAssignor;
 ///
 /// With [#CONSUMER] the broker decides when a session ends (`group.consumer.session.timeout.ms`, by
 /// default 45 s), so a killed instance costs that long; with [#CLASSIC] the client does.
+///
+/// A killed instance that is back within its session takes its place again at once with [#CLASSIC].
+/// With [#CONSUMER] the broker lets it in when that session is over; it asks again until then.
 public enum GroupProtocol {
   /// Members assign among themselves; deprecated from Kafka 4.3.
   CLASSIC,

@@ -13,12 +13,11 @@ import org.springframework.kafka.listener.AbstractMessageListenerContainer;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
 import org.springframework.kafka.listener.ContainerProperties;
-import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.transaction.support.TransactionOperations;
 
 /// Makes the consumers of a service. Declare what [#subscribe] returns as a bean: it starts and
 /// stops with the application.
-public final class PositionedConsumers {
+public final class PositionedConsumers implements AutoCloseable {
 
   private final ConsumerFactory<String, byte[]> factory;
   private final ConsumerSettings settings;
@@ -28,6 +27,7 @@ public final class PositionedConsumers {
   private final TransactionOperations transactions;
   private final ConsumerHealth health;
   private final Clock clock;
+  private volatile boolean closed;
 
   public PositionedConsumers(
       ConsumerFactory<String, byte[]> factory,
@@ -85,10 +85,16 @@ public final class PositionedConsumers {
     return container;
   }
 
-  private DefaultErrorHandler retryingForEver() {
-    var handler = new DefaultErrorHandler(settings.unlimitedBackOff());
+  private RejoiningErrorHandler retryingForEver() {
+    var handler = new RejoiningErrorHandler(settings.unlimitedBackOff(), () -> closed);
     handler.setLogLevel(KafkaException.Level.WARN);
     return handler;
+  }
+
+  /// The service ends: what waits to join its group does not try again.
+  @Override
+  public void close() {
+    closed = true;
   }
 
   private record Rebalancing(PositionedListener listener)

@@ -10,6 +10,7 @@ import dev.parkade.messages.inventory.StockCommitted;
 import dev.parkade.messages.topic.Topics;
 import dev.parkade.testkit.waiting.Eventually;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -202,5 +203,24 @@ class PositionedListenerIT {
         .hasMessageContaining("update consumer_position set next_offset = <10..20>");
     assertThatThrownBy(() -> PositionOutOfRange.check("inventory", partition, 3, 10, 20))
         .hasMessageContaining("deleted before they were consumed");
+  }
+
+  @Test
+  void anInstanceThatTheGroupRefusesIsLetInWhenItsPredecessorIsGone() {
+    Map<String, Object> same =
+        GroupProtocol.CONSUMER.configure(Map.of("group.instance.id", "the-same"));
+    var predecessor = world.consume(same, world::writeEffects);
+    world.publish(6);
+    Eventually.within(PositionedWorld.SOON, () -> assertThat(world.effects()).hasSize(6));
+    var successor = world.consume(same, world::writeEffects);
+    // it is stopped, to be started again
+    Eventually.within(
+        PositionedWorld.SOON, () -> assertThat(successor.isRunning()).as("refused").isFalse());
+
+    predecessor.stop();
+    world.publish(6);
+
+    Eventually.within(PositionedWorld.SOON, () -> assertThat(world.effects()).hasSize(12));
+    assertThat(successor.isRunning()).isTrue();
   }
 }

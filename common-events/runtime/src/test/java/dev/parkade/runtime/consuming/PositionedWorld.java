@@ -19,6 +19,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -97,18 +98,19 @@ final class PositionedWorld implements AutoCloseable {
   }
 
   AbstractMessageListenerContainer<String, byte[]> consume(PollHandler handler) {
+    return consume(Map.of(), handler);
+  }
+
+  AbstractMessageListenerContainer<String, byte[]> consume(
+      Map<String, Object> membership, PollHandler handler) {
     var clock = Clock.systemUTC();
+    Map<String, Object> properties = new HashMap<>(membership);
+    properties.put("bootstrap.servers", Environment.kafka().bootstrapServers());
+    properties.put("auto.offset.reset", "earliest");
+    properties.put("isolation.level", "read_committed");
     var factory =
         new DefaultKafkaConsumerFactory<String, byte[]>(
-            Map.of(
-                "bootstrap.servers",
-                Environment.kafka().bootstrapServers(),
-                "auto.offset.reset",
-                "earliest",
-                "isolation.level",
-                "read_committed"),
-            new StringDeserializer(),
-            new ByteArrayDeserializer());
+            properties, new StringDeserializer(), new ByteArrayDeserializer());
     var settings =
         new ConsumerSettings(
             group,

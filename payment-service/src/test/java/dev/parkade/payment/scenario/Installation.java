@@ -1,0 +1,123 @@
+package dev.parkade.payment.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parkade.messages.topic.Topic;
+import dev.parkade.messages.topic.Topics;
+import dev.parkade.payment.PaymentService;
+import dev.parkade.runtime.consuming.PositionStore;
+import dev.parkade.testkit.environment.Database;
+import dev.parkade.testkit.environment.Environment;
+import dev.parkade.testkit.statements.StatementCounter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.flywaydb.core.Flyway;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/// Payment-service on a broker that others use too, with a database and a consumer group of its
+/// own.
+final class Installation {
+
+  private final String bootstrapServers;
+  private final Database database = Environment.freshDatabase("payment");
+  private final JdbcClient jdbc =
+      JdbcClient.create(
+          new DriverManagerDataSource(
+              database.jdbcUrl(), database.username(), database.password()));
+  private final StatementCounter statements = new StatementCounter();
+
+  Installation(String bootstrapServers) {
+    this.bootstrapServers = bootstrapServers;
+  }
+
+  void createTopics() {
+    try (var admin = Admin.create(Map.of("bootstrap.servers", (Object) bootstrapServers))) {
+      for (Topic topic : Topics.ALL) {
+        var asked =
+            new NewTopic(topic.name(), Optional.of(topic.partitions()), Optional.empty())
+                .configs(topic.config());
+        try {
+          admin.createTopics(List.of(asked)).all().get();
+        } catch (ExecutionException e) {
+          assertThat(e).hasCauseInstanceOf(TopicExistsException.class);
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+        }
+      }
+    }
+  }
+
+  /// What lies before these positions belongs to other tests.
+  void startAt(List<Map<TopicPartition, Long>> positions) {
+    Flyway.configure()
+        .dataSource(database.jdbcUrl(), database.username(), database.password())
+        .locations("classpath:db/messaging", "classpath:db/payment-service")
+        .outOfOrder(true)
+        .load()
+        .migrate();
+    Map<TopicPartition, Long> all = new HashMap<>();
+    positions.forEach(all::putAll);
+    new PositionStore(jdbc).initialise(group(), all);
+  }
+
+  String group() {
+    return "payment-service-" + database.name();
+  }
+
+  /// The arguments of an instance.
+  List<String> settings(String instance, String... settings) {
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "--spring.datasource.url=" + database.jdbcUrl(),
+                "--spring.datasource.username=" + database.username(),
+                "--spring.datasource.password=" + database.password(),
+                "--spring.kafka.bootstrap-servers=" + bootstrapServers,
+                "--parkade.consumer.group=" + group(),
+                "--parkade.instance=" + instance,
+                "--parkade.relay.enabled=false",
+                "--server.port=0",
+                "--management.server.port=0",
+                "--spring.main.banner-mode=off"));
+    all.addAll(List.of(settings));
+    return all;
+  }
+
+  /// Starts an instance in this JVM.
+  ConfigurableApplicationContext run(String instance, String... settings) {
+    return new SpringApplicationBuilder(PaymentService.class)
+        .web(WebApplicationType.SERVLET)
+        .initializers(
+            context ->
+                ((GenericApplicationContext) context)
+                    .registerBean(StatementCounter.class, () -> statements))
+        .run(settings(instance, settings).toArray(String[]::new));
+  }
+
+  JdbcClient jdbc() {
+    return jdbc;
+  }
+
+  /// What the instances in this JVM say to the database.
+  StatementCounter statements() {
+    return statements;
+  }
+
+  /// Drops the database.
+  void remove() {
+    Environment.drop(database);
+  }
+}
