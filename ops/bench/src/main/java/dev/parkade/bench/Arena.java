@@ -22,6 +22,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /// One broker and one PostgreSQL server for all contenders, in a temporary directory. Both are gone
@@ -121,6 +123,7 @@ final class Arena implements AutoCloseable {
       while (true) {
         try {
           admin.createTopics(asked).all().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+          awaitLeaders(admin, asked);
           return;
         } catch (ExecutionException | TimeoutException notYet) {
           // a deleted topic of the same name lingers for a moment
@@ -135,6 +138,19 @@ final class Arena implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(stop);
     }
+  }
+
+  /// Waits until the broker serves every partition. Before that it refuses the first batches of a
+  /// producer and takes later ones, and the first can then never be sent in order.
+  private static void awaitLeaders(Admin admin, List<NewTopic> topics)
+      throws ExecutionException, TimeoutException, InterruptedException {
+    Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+    for (var topic : topics) {
+      for (int partition = 0; partition < topic.numPartitions(); partition++) {
+        ends.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
+      }
+    }
+    admin.listOffsets(ends).all().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
   }
 
   private static NewTopic ofCatalogue(Topic topic) {

@@ -6,8 +6,9 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/// Hands one running [World] to all tests that need no service of their own; it lasts as long as
-/// the JVM's tests. It tries again soon and often enough to be watched, and a dead letter blocks
+/// Hands one running [World] to all tests of a class. Not to several classes: worlds share their
+/// topics, so two services would park the same commands. It tries again soon and often enough to be
+// watched, and a dead letter blocks
 /// nobody.
 final class SharedGate implements ParameterResolver {
 
@@ -20,10 +21,15 @@ final class SharedGate implements ParameterResolver {
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    return context
-        .getRoot()
+    return ofClass(context)
         .getStore(NAMESPACE)
         .computeIfAbsent(World.class, key -> started(), World.class);
+  }
+
+  private static ExtensionContext ofClass(ExtensionContext context) {
+    return context.getTestMethod().isPresent()
+        ? ofClass(context.getParent().orElseThrow())
+        : context;
   }
 
   private static World started() {
