@@ -1,5 +1,6 @@
 package dev.parkade.messages.envelope;
 
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
@@ -37,6 +38,6 @@ public record Traceparent(String traceId, String spanId, boolean sampled) {
 
   private static String nonZeroHex() {
     long bits = ThreadLocalRandom.current().nextLong();
-    return "%016x".formatted(bits == 0 ? 1 : bits);
+    return HexFormat.of().toHexDigits(bits == 0 ? 1 : bits);
   }
 }

@@ -18,7 +18,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -140,7 +139,7 @@ public final class MessageCodec {
 
   private static Instant time(String text) throws Unreadable {
     try {
-      return OffsetDateTime.parse(text).toInstant();
+      return Rfc3339.parse(text);
     } catch (DateTimeException e) {
       throw new Unreadable(MALFORMED_HEADER, "ce_time is not an RFC 3339 time");
     }
@@ -161,6 +160,9 @@ public final class MessageCodec {
           MALFORMED_HEADER,
           "the header " + name + " has " + bytes.length + " bytes, more than " + MAX_HEADER_BYTES);
     }
+    if (isPrintableAscii(bytes)) {
+      return Optional.of(new String(bytes, StandardCharsets.ISO_8859_1));
+    }
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       if (text.chars().anyMatch(Character::isISOControl)) {
@@ -170,6 +172,16 @@ public final class MessageCodec {
     } catch (CharacterCodingException e) {
       throw new Unreadable(MALFORMED_HEADER, "the header " + name + " is not UTF-8");
     }
+  }
+
+  /// What nearly every header is, and needs no decoder.
+  private static boolean isPrintableAscii(byte[] bytes) {
+    for (byte b : bytes) {
+      if (b < ' ' || b > '~') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String firstLine(JacksonException e) {

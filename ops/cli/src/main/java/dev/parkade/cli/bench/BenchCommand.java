@@ -80,7 +80,11 @@ public final class BenchCommand implements Callable<Integer> {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of(
-            "-Xmx1g",
+            // the load is made before it is sent, and its records are kept until they are compared
+            "-Xms1536m",
+            "-Xmx1536m",
+            "-Xmn768m",
+            "-XX:+UseParallelGC",
             "-Xshare:auto",
             "--enable-native-access=ALL-UNNAMED",
             "-cp",
