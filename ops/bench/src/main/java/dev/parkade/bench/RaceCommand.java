@@ -39,14 +39,14 @@ final class RaceCommand implements Callable<Integer> {
   @Option(
       names = "--warm-up",
       paramLabel = "N",
-      defaultValue = "6",
+      defaultValue = "12",
       description = "Seconds of the same load before. Default: ${DEFAULT-VALUE}.")
   private int warmUp;
 
   @Option(
       names = "--practice",
       paramLabel = "N",
-      defaultValue = "10",
+      defaultValue = "30",
       description =
           "Seconds per contender of a first round that is not counted, since code is slow at first;"
               + " 0 leaves it out. Default: ${DEFAULT-VALUE}.")
@@ -62,7 +62,7 @@ final class RaceCommand implements Callable<Integer> {
   @Option(
       names = "--repetitions",
       paramLabel = "N",
-      defaultValue = "3",
+      defaultValue = "2",
       description = "Default: ${DEFAULT-VALUE}.")
   private int repetitions;
 
