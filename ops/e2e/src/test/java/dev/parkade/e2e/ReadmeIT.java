@@ -1,5 +1,6 @@
 package dev.parkade.e2e;
 
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parkade.testkit.waiting.Eventually;
@@ -11,14 +12,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// Whoever follows the README must get where it says: its commands are run as they stand there,
-// only
-/// with other ports and another data folder.
+/// only with other ports and another data folder.
 class ReadmeIT {
 
   private static final Pattern SHELL_BLOCK = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL);
@@ -26,6 +27,7 @@ class ReadmeIT {
   private static final Pattern PARKADE = Pattern.compile("ops/parkade (up|status|down)");
   private static final Pattern TREE_LINE =
       Pattern.compile("(?m)^([\\w.-]+(?:/[\\w.-]+)*/?) {2,}\\S");
+  private static final Pattern TEST_NAME = Pattern.compile("`(\\w+(?:IT|Test))`");
   private static final Duration LIMIT = Duration.ofMinutes(10);
 
   private final int offset = Launcher.freePortOffset();
@@ -63,6 +65,25 @@ class ReadmeIT {
     assertThat(paths)
         .hasSizeGreaterThan(8)
         .allSatisfy(it -> assertThat(Launcher.REPOSITORY.resolve(it)).exists());
+  }
+
+  @Test
+  void everyTestThatItNamesExists() throws Exception {
+    readme = Files.readString(Launcher.REPOSITORY.resolve("README.md"));
+    Set<String> named =
+        TEST_NAME.matcher(readme).results().map(it -> it.group(1)).collect(toSet());
+
+    assertThat(named).hasSizeGreaterThan(10).isSubsetOf(testsOf("payment-service"));
+  }
+
+  private static Set<String> testsOf(String module) throws IOException {
+    try (var files = Files.walk(Launcher.REPOSITORY.resolve(module).resolve("src/test"))) {
+      return files
+          .map(it -> it.getFileName().toString())
+          .filter(it -> it.endsWith(".java"))
+          .map(it -> it.substring(0, it.length() - ".java".length()))
+          .collect(toSet());
+    }
   }
 
   private void awaitConfirmed(String customer) {

@@ -13,9 +13,7 @@ import java.util.Objects;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,11 +34,6 @@ final class Gate
   private static final Duration HOUSEKEEPING = Duration.ofSeconds(1);
   private static final Duration TOPOLOGY = Duration.ofSeconds(30);
 
-  /// How long an answer that is under way may take; who waited longer for records has the latest.
-  private static final Duration FRESH = Duration.ofMillis(1);
-
-  private static final int ENOUGH = 500;
-
   private final Ownership ownership;
   private final OwnedPositions positions;
   private final Topology topology;
@@ -54,10 +47,10 @@ final class Gate
   private final GateMetrics metrics;
   private final ConsumerHealth health;
   private final Clock clock;
+  private final Latest latest = new Latest(System::nanoTime);
   private Instant restUntil = Instant.MIN;
   private Instant tidyAt = Instant.MIN;
   private Instant topologyAt = Instant.MIN;
-  private long handledAt = System.nanoTime();
 
   Gate(
       Ownership ownership,
@@ -94,7 +87,7 @@ final class Gate
     try {
       handleOwned(records, Objects.requireNonNull(consumer, "consumer"));
       health.handled(records.size());
-      handledAt = System.nanoTime();
+      latest.handled();
     } catch (RuntimeException e) {
       health.failed(e);
       log.warn("a poll of {} records failed and is tried again: {}", records.size(), e.toString());
@@ -221,26 +214,9 @@ final class Gate
     ownership.lost(lost.partitions());
   }
 
-  /// Adds what has come meanwhile. The consumer asks for more before it hands records out, so what
-  // it
-  /// hands out under load was fetched before the last poll was even handled; whatever came during
-  /// that would wait for two more polls.
   @Override
   public @Nullable ConsumerRecords<String, byte[]> intercept(
       ConsumerRecords<String, byte[]> records, Consumer<String, byte[]> consumer) {
-    boolean waited = System.nanoTime() - handledAt > FRESH.toNanos();
-    if (waited || records.count() >= ENOUGH) {
-      return records;
-    }
-    try {
-      return Records.together(records, consumer.poll(FRESH));
-    } catch (WakeupException stop) {
-      // meant for the container's own poll
-      consumer.wakeup();
-      return records;
-    } catch (KafkaException later) {
-      log.debug("the container's next poll meets this again", later);
-      return records;
-    }
+    return latest.with(records, consumer);
   }
 }
