@@ -70,8 +70,7 @@ class ReadmeIT {
   @Test
   void everyTestThatItNamesExists() throws Exception {
     readme = Files.readString(Launcher.REPOSITORY.resolve("README.md"));
-    Set<String> named =
-        TEST_NAME.matcher(readme).results().map(it -> it.group(1)).collect(toSet());
+    Set<String> named = TEST_NAME.matcher(readme).results().map(it -> it.group(1)).collect(toSet());
 
     assertThat(named).hasSizeGreaterThan(10).isSubsetOf(testsOf("payment-service"));
   }

@@ -18,12 +18,9 @@ import java.util.concurrent.Executors;
 ///
 /// | request | answer |
 /// |---|---|
-/// | `POST /charges` with `Idempotency-Key` | 201 taken, 200 taken before, 402 declined, 409
-// voided, 422 the key had another body |
-/// | `GET /charges/{key}` | 200 what became of it, 404 not decided (a request under way may still
-// decide it) |
-/// | `PUT /charges/{key}/void` | 200: if it was not decided, it is `VOIDED` now and a late request
-// is refused |
+/// | `POST /charges` with `Idempotency-Key` | 201/200 taken now/before, 402, 409 voided |
+/// | `GET /charges/{key}` | 200 what became of it, 404 not decided (yet) |
+/// | `PUT /charges/{key}/void` | 200: what was not decided is `VOIDED` for good |
 /// | `POST /refunds` with `Idempotency-Key` | 201/200 `moneyReturned`; an unknown charge is voided
 // |
 /// | `GET /refunds/{key}` | 200, or 404 |

@@ -77,9 +77,16 @@ public final class GuardedGateway implements PaymentGateway, AutoCloseable {
   /// Past the circuit, because nothing else can be done about the charge.
   @Override
   public Outcome withdraw(MessageId charge) {
-    return limited(
-        () -> provider.withdraw(charge),
-        new Outcome.Ambiguous("the provider did not say in time whether the charge is withdrawn"));
+    if (!bulkhead.tryAcquirePermission()) {
+      return new Outcome.Ambiguous("too many calls to the provider are under way");
+    }
+    try {
+      return limited(
+          () -> provider.withdraw(charge),
+          new Outcome.Ambiguous("the provider did not say in time if the charge is withdrawn"));
+    } finally {
+      bulkhead.onComplete();
+    }
   }
 
   /// The name of the provider.

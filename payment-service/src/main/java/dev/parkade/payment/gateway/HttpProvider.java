@@ -19,8 +19,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// A provider over HTTP. Two things only are certain to have done nothing: a connection that was
-// not
-/// made, and a 503 whose problem document has the code `unavailable-before-work`, by which the
+/// not made, and a 503 whose problem document has the code `unavailable-before-work`, by which the
 /// provider promises it. Every other answer that is not understood is ambiguous: it is asked about,
 /// never taken for a no.
 final class HttpProvider implements Provider, AutoCloseable {

@@ -63,8 +63,7 @@ final class Bootstrap {
 
   /// @param helpers makes consumers without group that read what is committed
   /// @param logEnds not the last stable offset: what a predecessor parked may lie behind a record
-  // of
-  ///     a replay's open transaction, and is waited for
+  ///     of a replay's open transaction, and is waited for
   Bootstrap(
       String group,
       PositionStore store,

@@ -43,6 +43,15 @@ final class Commits {
     return Objects.requireNonNull(positions.next(partition), () -> partition + " is not owned");
   }
 
+  /// Makes sure that nobody has taken these numbers over before now.
+  ///
+  /// @throws dev.parkade.runtime.consuming.PositionsLost if another instance has
+  void requireOwned(Collection<Integer> numbers) {
+    Map<TopicPartition, Long> epochs = new HashMap<>();
+    numbers.forEach(n -> epochs.put(GatePartition.epochOf(n), ownership.running(n).epoch()));
+    positions.require(epochs);
+  }
+
   /// Stops a deployment that takes everything for poison before it empties a topic.
   ///
   /// @param handled how many records besides the poison were read

@@ -24,7 +24,8 @@ import org.springframework.kafka.listener.BatchInterceptor;
 /// Between two polls, with or without records, it goes on with what is due.
 ///
 /// Transient failures leave [#onMessage] as exceptions; the container waits and hands the same poll
-/// in again. Memory is changed only after the commit, so there is nothing to undo.
+/// in again. Memory is changed only after the commit, so there is nothing to undo; only customers
+/// are known at once, and stay so.
 final class Gate
     implements BatchConsumerAwareMessageListener<String, byte[]>, BatchInterceptor<String, byte[]> {
 
@@ -47,7 +48,6 @@ final class Gate
   private final GateMetrics metrics;
   private final ConsumerHealth health;
   private final Clock clock;
-  private final Latest latest = new Latest(System::nanoTime);
   private Instant restUntil = Instant.MIN;
   private Instant tidyAt = Instant.MIN;
   private Instant topologyAt = Instant.MIN;
@@ -87,7 +87,6 @@ final class Gate
     try {
       handleOwned(records, Objects.requireNonNull(consumer, "consumer"));
       health.handled(records.size());
-      latest.handled();
     } catch (RuntimeException e) {
       health.failed(e);
       log.warn("a poll of {} records failed and is tried again: {}", records.size(), e.toString());
@@ -125,7 +124,7 @@ final class Gate
   }
 
   /// Whether the consumer was put back to this record, or to an earlier one that must not be
-  // passed.
+  /// passed.
   private boolean comesAgain(ConsumerRecord<String, byte[]> record, Consumer<?, ?> consumer) {
     return ownership.runs(record.partition())
         && record.offset()
@@ -217,6 +216,6 @@ final class Gate
   @Override
   public @Nullable ConsumerRecords<String, byte[]> intercept(
       ConsumerRecords<String, byte[]> records, Consumer<String, byte[]> consumer) {
-    return latest.with(records, consumer);
+    return records;
   }
 }

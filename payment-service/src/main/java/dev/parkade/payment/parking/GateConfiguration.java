@@ -21,9 +21,11 @@ import java.time.Clock;
 import org.apache.kafka.clients.admin.Admin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.kafka.autoconfigure.DefaultKafkaConsumerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
@@ -249,6 +251,15 @@ class GateConfiguration {
         metrics,
         health,
         clock);
+  }
+
+  /// The gate is the only one in this service that consumes through the container's factory.
+  @Bean
+  @SuppressWarnings("unchecked")
+  DefaultKafkaConsumerFactoryCustomizer promptPolls() {
+    return factory ->
+        ((DefaultKafkaConsumerFactory<String, byte[]>) factory)
+            .addPostProcessor(consumer -> PromptConsumer.of(consumer, System::nanoTime));
   }
 
   @Bean

@@ -35,7 +35,7 @@ final class Intake {
   }
 
   /// Lets customers be known, and their payments go, before any payment of the same poll is
-  // decided.
+  /// decided.
   /// Their events are in the log for good: if the poll fails, they stay known and come again.
   void customers(Polled polled) {
     if (!polled.hasCustomers()) {

@@ -100,6 +100,12 @@ final class Settling {
     if (polled.isEmpty() && slices.isEmpty() && garbage.isEmpty()) {
       return;
     }
+    if (polled.hasCustomers()) {
+      // whom a successor cannot know from its bootstrap nobody may be charged for: it could void
+      // the
+      // charge without asking. Read after the customers were, a raised epoch cannot be missed
+      commits.requireOwned(polled.customerPartitions());
+    }
     Fences fences = charging.fences(orders(polled, slices));
     Plan plan =
         new GatePoll(ownership::running, fences, settings.maxPerCustomer())
@@ -144,7 +150,7 @@ final class Settling {
   }
 
   /// Commits when everything is parked, and not before; until then the transaction's statements
-  // run.
+  /// run.
   ///
   /// @return where the parked records stand
   private Map<MessageId, Long> commitParked(

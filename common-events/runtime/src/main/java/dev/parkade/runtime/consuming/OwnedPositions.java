@@ -121,6 +121,23 @@ public final class OwnedPositions {
     }
   }
 
+  /// Makes sure that these positions are stored as this consumer believes, as of now.
+  ///
+  /// @throws PositionsLost if somebody else moved one of them
+  public void require(Map<TopicPartition, Long> positions) {
+    Map<TopicPartition, Long> stored = store.load(group, positions.keySet());
+    Set<TopicPartition> lost = new HashSet<>();
+    positions.forEach(
+        (partition, expected) -> {
+          if (!expected.equals(stored.get(partition))) {
+            lost.add(partition);
+          }
+        });
+    if (!lost.isEmpty()) {
+      throw new PositionsLost(lost);
+    }
+  }
+
   /// To be called after the transaction has committed.
   public void advanced(Map<TopicPartition, Move> moves) {
     moves.forEach((p, move) -> next.put(p, move.next()));

@@ -7,6 +7,8 @@ import java.util.Arrays;
 import java.util.Collection;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.kafka.KafkaException;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.listener.AbstractMessageListenerContainer;
@@ -17,7 +19,7 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /// Makes the consumers of a service. Declare what [#subscribe] returns as a bean: it starts and
 /// stops with the application.
-public final class PositionedConsumers implements AutoCloseable {
+public final class PositionedConsumers implements ApplicationListener<ContextClosedEvent> {
 
   private final ConsumerFactory<String, byte[]> factory;
   private final ConsumerSettings settings;
@@ -93,7 +95,7 @@ public final class PositionedConsumers implements AutoCloseable {
 
   /// The service ends: what waits to join its group does not try again.
   @Override
-  public void close() {
+  public void onApplicationEvent(ContextClosedEvent event) {
     closed = true;
   }
 

@@ -14,8 +14,7 @@ import org.springframework.util.backoff.BackOff;
 
 /// Retries polls, and asks the group again when it does not let this instance in yet: with
 /// `group.protocol=consumer`, the place of an instance that was killed is not given to its
-// successor
-/// before its session is over, and Kafka's client gives up at the first refusal.
+/// successor before its session is over, and Kafka's client gives up at the first refusal.
 final class RejoiningErrorHandler extends DefaultErrorHandler {
 
   private static final Logger log = LoggerFactory.getLogger(RejoiningErrorHandler.class);
@@ -54,8 +53,18 @@ final class RejoiningErrorHandler extends DefaultErrorHandler {
         .execute(
             () -> {
               if (!closed.getAsBoolean()) {
-                container.start();
+                start(container);
               }
             });
+  }
+
+  private void start(MessageListenerContainer container) {
+    try {
+      container.start();
+    } catch (RuntimeException e) {
+      // it takes itself for running now, without a consumer
+      log.warn("the consumer could not be started, trying again: {}", e.toString());
+      container.stop(() -> startLater(container));
+    }
   }
 }
