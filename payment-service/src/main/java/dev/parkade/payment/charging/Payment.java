@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param commandId the command that decided; for a charge also the provider's idempotency key
 /// @param amount null if the order was voided before any charge was seen
-/// @param customerCommittedAt for a payment that waited: when its customer was stored
+/// @param customerCommittedAt for a payment that waited: when its customer became known
 /// @param chargedAt when taking the money was stored
 /// @param provider who took the money, or may have
 /// @param attempts while it is uncertain: how often that provider was about to be asked

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// One command that may be decided now.
 ///
 /// @param customerActive whether its customer may pay
-/// @param customerCommittedAt for a payment that waited: when its customer was stored
+/// @param customerCommittedAt for a payment that waited: when its customer became known
 /// @param undecided charges of its order that a provider may have taken although nobody has
 ///     recorded it: for a refund those it cancels, for a charge itself
 public record Task(

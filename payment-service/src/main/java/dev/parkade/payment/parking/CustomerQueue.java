@@ -69,7 +69,7 @@ final class CustomerQueue {
     notBefore = due;
   }
 
-  /// When the customer was stored, if that is what released this queue.
+  /// When the customer became known, if that is what released this queue.
   @Nullable Instant customerCommittedAt() {
     return customerCommittedAt;
   }

@@ -15,8 +15,8 @@ import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
-/// Everything that a poll brings about: first written to Kafka where it must be safe before the
-/// commit, then committed, then applied to memory.
+/// Everything that a poll brings about: written to Kafka where it must be safe before the commit,
+/// committed, then applied to memory (customers were before).
 final class Effects {
 
   /// A command to park.

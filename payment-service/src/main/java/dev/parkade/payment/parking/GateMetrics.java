@@ -83,7 +83,7 @@ final class GateMetrics {
         counter(meters, "parkade.gate.tombstones.failed", "Tombstones that were not written");
     wake =
         Timer.builder("parkade.gate.wake")
-            .description("From the customer's commit to the commit of a released charge")
+            .description("From the customer's event to the commit of a released charge")
             .publishPercentileHistogram()
             .minimumExpectedValue(Duration.ofMillis(1))
             .maximumExpectedValue(Duration.ofSeconds(10))
@@ -134,7 +134,7 @@ final class GateMetrics {
     repeats.increment(count);
   }
 
-  /// @param releasedAt when its customer was stored, if that is what released it
+  /// @param releasedAt when its customer became known, if that is what released it
   void settled(Parked entry, SettleCause cause, @Nullable Instant releasedAt, Instant now) {
     Counter counter = settled.get(cause);
     if (counter != null) {
