@@ -3,6 +3,7 @@ package dev.parkade.local;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ final class SystemStart {
   private final SystemProcesses processes;
   private final Progress progress;
   private final Map<Part, ServiceImage> images = new ConcurrentHashMap<>();
+  private final Map<Part, Duration> rehearsals = new ConcurrentHashMap<>();
 
   SystemStart(
       Path repository, DataDirectory directory, SystemProcesses processes, Progress progress) {
@@ -40,10 +42,11 @@ final class SystemStart {
     Runtime.getRuntime().addShutdownHook(takeDown);
     try {
       startInfrastructure(wanted, missing, jars);
-      var preparing = rehearse();
+      announceRehearsals();
       var services = wanted.stream().filter(Part::isService).toList();
+      // who is prepared starts while others prepare
       Together.run(services.stream().map(it -> task(() -> startService(it))).toList());
-      return new LocalSystem.Up(missing, since(begin), preparing);
+      return new LocalSystem.Up(missing, since(begin), longestRehearsal());
     } catch (RuntimeException failed) {
       boolean interrupted = processes.isAbandoned();
       processes.abandon();
@@ -106,16 +109,18 @@ final class SystemStart {
     processes.createDatabases();
   }
 
-  private Duration rehearse() {
-    long begin = System.nanoTime();
-    var fresh =
-        images.values().stream().filter(it -> !it.isRehearsed() && isWorthwhile(it)).toList();
-    if (fresh.isEmpty()) {
-      return Duration.ZERO;
+  private void announceRehearsals() {
+    if (images.values().stream().anyMatch(SystemStart::needsRehearsal)) {
+      progress.note("preparing fast starts of the services by a rehearsal, once per build");
     }
-    progress.note("preparing fast starts of the services by a rehearsal, once per build");
-    Together.run(fresh.stream().map(it -> task(() -> rehearse(it))).toList());
-    return since(begin);
+  }
+
+  private Duration longestRehearsal() {
+    return rehearsals.values().stream().max(Comparator.naturalOrder()).orElse(Duration.ZERO);
+  }
+
+  private static boolean needsRehearsal(ServiceImage image) {
+    return !image.isRehearsed() && isWorthwhile(image);
   }
 
   /// `PARKADE_REHEARSE` names the services that are prepared, for systems that are started once: a
@@ -133,7 +138,10 @@ final class SystemStart {
     var environment =
         new ServiceEnvironment(processes.endpoints(), processes.state().environment());
     var endpoints = processes.endpoints();
-    if (image.rehearse(environment.of(service), log, () -> Probes.isReady(service, endpoints))) {
+    boolean prepared =
+        image.rehearse(environment.of(service), log, () -> Probes.isReady(service, endpoints));
+    rehearsals.put(service, since(begin));
+    if (prepared) {
       progress.done(service, "prepared", since(begin));
     } else {
       progress.note(service + " could not be prepared and will start slower, see " + log);
@@ -142,6 +150,9 @@ final class SystemStart {
 
   private void startService(Part service) {
     var image = images.get(service);
+    if (image != null && needsRehearsal(image)) {
+      rehearse(image);
+    }
     start(
         service,
         image != null,

@@ -41,13 +41,15 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.util.unit.DataSize;
 
 /// Measures the bootstrap: how long the memory of all partitions takes to rebuild, and how much
 /// heap a known customer and a parked command take. Prints figures; asserts nothing, because they
-/// belong to the machine.
-final class BootstrapBench {
+/// belong to the machine. Not run with the tests, but by its name: see `ops/bench/README.md`.
+class BootstrapBench {
 
   private static final List<Integer> NUMBERS =
       IntStream.range(0, Topics.PARTITIONS).boxed().toList();
@@ -57,40 +59,34 @@ final class BootstrapBench {
   private final Messages messages = new Messages("bench", Clock.systemUTC(), ids);
   private final ParkedRecords parkedRecords = new ParkedRecords(new RecordReader(codec));
   private final String servers = Environment.kafka().bootstrapServers();
-  private final PositionStore store;
+  private final World world = new World();
+  private final PositionStore store = new PositionStore(world.jdbc());
   private int sequence;
 
-  private BootstrapBench(World world) {
-    store = new PositionStore(world.jdbc());
-  }
-
-  /// @param args how many customers (1,000,000) and parked commands (100,000)
-  public static void main(String[] args) {
-    int customers = args.length > 0 ? Integer.parseInt(args[0]) : 1_000_000;
-    int commands = args.length > 1 ? Integer.parseInt(args[1]) : 100_000;
-    try (World world = new World()) {
-      new BootstrapBench(world).run(customers, commands);
-    }
-    System.exit(0);
-  }
-
-  private void run(int customers, int commands) {
-    long begin = System.nanoTime();
+  @Test
+  void measures() {
+    int commands = Integer.getInteger("bench.parked", 100_000);
+    int customers = Integer.getInteger("bench.customers", 1_000_000);
+    long budget = DataSize.ofMegabytes(128).toBytes();
+    writeParked(commands);
+    Map<TopicPartition, Long> allParked = zeros(ends(Topics.PAYMENT_PARKED.name()));
+    Map<TopicPartition, Long> noCustomers = zeros(ends(Topics.CUSTOMER_EVENTS.name()));
+    // the first one is what a start costs; the second shows what remains when the JVM is warm
+    load("parked only, all in memory", noCustomers, allParked, Long.MAX_VALUE);
+    load("parked only, all in memory", noCustomers, allParked, Long.MAX_VALUE);
+    load("parked only, pointers", noCustomers, allParked, 0);
+    load("parked only, default budget", noCustomers, allParked, budget);
     writeCustomers(customers);
     Map<TopicPartition, Long> customerEnds = ends(Topics.CUSTOMER_EVENTS.name());
-    writeParked(commands);
-    print("written: %.1f s", (System.nanoTime() - begin) / 1e9);
-    // the first one is what a start costs; the others show what remains when the JVM is warm
-    for (int round = 1; round <= 3; round++) {
+    for (int round = 1; round <= 2; round++) {
       load("customers only", customerEnds, ends(Topics.PAYMENT_PARKED.name()), Long.MAX_VALUE);
     }
-    Map<TopicPartition, Long> nobody = zeros(customerEnds);
-    Map<TopicPartition, Long> allParked = zeros(ends(Topics.PAYMENT_PARKED.name()));
-    load("parked only, all in memory", nobody, allParked, Long.MAX_VALUE);
-    load("parked only, all in memory", nobody, allParked, Long.MAX_VALUE);
-    load("parked only, pointers", nobody, allParked, 0);
-    load("parked only, default budget", nobody, allParked, DataSize.ofMegabytes(128).toBytes());
-    load("both, default budget", customerEnds, allParked, DataSize.ofMegabytes(128).toBytes());
+    load("both, default budget", customerEnds, allParked, budget);
+  }
+
+  @AfterEach
+  void close() {
+    world.close();
   }
 
   /// One bootstrap.
