@@ -13,7 +13,7 @@ class DemoIT {
 
   @Test
   void tellsTheWholeStoryAndProvesIt() throws Exception {
-    var parkade = Launcher.inNewFolder("demo", "");
+    var parkade = Launcher.inNewFolder("demo");
     var report = parkade.folder().resolve("report.json");
 
     var ended =

@@ -14,10 +14,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /// Runs `ops/parkade` out of this checkout, as it was built before these tests.
-///
-/// @param prepared the services whose fast starts it prepares by a rehearsal, which takes longer
-///     than it gains for systems that are started once
-record Launcher(Path folder, String prepared) {
+record Launcher(Path folder) {
   static final Path REPOSITORY =
       Path.of(System.getProperty("basedir", "")).toAbsolutePath().resolve("../..").normalize();
 
@@ -25,9 +22,9 @@ record Launcher(Path folder, String prepared) {
   record Ended(int exitCode, String output) {}
 
   /// A launcher that keeps what it makes in a new folder, which stays for whoever looks for causes.
-  static Launcher inNewFolder(String name, String prepared) throws IOException {
+  static Launcher inNewFolder(String name) throws IOException {
     var all = Files.createDirectories(REPOSITORY.resolve("ops/e2e/target").resolve(name));
-    return new Launcher(Files.createTempDirectory(all, "run"), prepared);
+    return new Launcher(Files.createTempDirectory(all, "run"));
   }
 
   /// Runs one of its commands, and ends it if it does not end by itself.
@@ -49,7 +46,8 @@ record Launcher(Path folder, String prepared) {
     builder.directory(REPOSITORY.toFile());
     builder.redirectOutput(log.toFile());
     builder.environment().put("PARKADE_NO_BUILD", "1");
-    builder.environment().put("PARKADE_REHEARSE", prepared);
+    // preparing fast starts takes longer than it gains for a system that is started once
+    builder.environment().put("PARKADE_REHEARSE", "");
     builder.environment().put("PARKADE_JAVA_HOME", System.getProperty("java.home"));
     var process = builder.start();
     boolean ended = process.waitFor(limit.toSeconds(), TimeUnit.SECONDS);

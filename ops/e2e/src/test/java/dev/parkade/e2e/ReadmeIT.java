@@ -10,7 +10,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -38,13 +37,12 @@ class ReadmeIT {
   @Test
   void theTourWorksAsItStandsThere() throws Exception {
     readme = Files.readString(Launcher.REPOSITORY.resolve("README.md"));
-    parkade = Launcher.inNewFolder("readme", "customer-service");
+    parkade = Launcher.inNewFolder("readme");
     List<String> tour = blocks().filter(it -> !it.startsWith("ops/parkade demo")).toList();
     assertThat(tour).hasSize(6).first().asString().contains("up");
 
     try {
-      assertThat(run(tour.get(0))).contains("curl", "preparing fast starts");
-      assertThat(cachesOf("customer-service")).hasSize(1);
+      assertThat(run(tour.get(0))).contains("curl");
       assertThat(run(tour.get(1)))
           .contains("HTTP/1.1 201", "HTTP/1.1 202", "Location: /api/v1/orders/");
       awaitConfirmed("ada");
@@ -84,12 +82,6 @@ class ReadmeIT {
           .filter(it -> it.endsWith(".java"))
           .map(it -> it.substring(0, it.length() - ".java".length()))
           .collect(toSet());
-    }
-  }
-
-  private static List<Path> cachesOf(String service) throws IOException {
-    try (var files = Files.walk(Launcher.REPOSITORY.resolve(service).resolve("target/local"))) {
-      return files.filter(it -> it.getFileName().toString().equals("service.aot")).toList();
     }
   }
 
