@@ -33,6 +33,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -54,6 +55,7 @@ public class SagaExecution {
   private final Clock clock;
   private final SagaMetrics metrics;
   private final Completions completions;
+  private final ObjectProvider<HistoryFollower> followers;
 
   SagaExecution(
       Sagas sagas,
@@ -63,7 +65,8 @@ public class SagaExecution {
       SagaSettings settings,
       Clock clock,
       SagaMetrics metrics,
-      Completions completions) {
+      Completions completions,
+      ObjectProvider<HistoryFollower> followers) {
     this.sagas = sagas;
     this.history = history;
     this.outbox = outbox;
@@ -73,6 +76,7 @@ public class SagaExecution {
     this.clock = clock;
     this.metrics = metrics;
     this.completions = completions;
+    this.followers = followers;
   }
 
   /// Begins a saga: its first command and its history are written, its row is the caller's to
@@ -89,6 +93,7 @@ public class SagaExecution {
     history.append(run.history());
     outbox.addAll(run.outgoing());
     AfterCommit.run(metrics::started);
+    tellFollowers(run);
     return begun;
   }
 
@@ -123,7 +128,15 @@ public class SagaExecution {
     history.append(run.history());
     outbox.addAll(run.outgoing());
     AfterCommit.run(() -> afterwards.forEach(Runnable::run));
+    tellFollowers(run);
     return transitions;
+  }
+
+  private void tellFollowers(SagaRun run) {
+    Map<OrderId, Integer> newest = run.newestLines();
+    if (!newest.isEmpty()) {
+      AfterCommit.run(() -> followers.forEach(follower -> follower.appended(newest)));
+    }
   }
 
   private static Transition transition(@Nullable StoredSaga saga, SagaInput input) {

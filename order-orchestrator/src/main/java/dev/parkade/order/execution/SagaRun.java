@@ -11,6 +11,7 @@ import dev.parkade.order.saga.Note;
 import dev.parkade.order.saga.Step;
 import dev.parkade.order.saga.Transition.Moved;
 import dev.parkade.order.saga.Transition.Unmoved;
+import dev.parkade.order.storage.Facts;
 import dev.parkade.order.storage.HistoryLine;
 import dev.parkade.order.storage.StoredSaga;
 import dev.parkade.runtime.outbox.Outgoing;
@@ -47,6 +48,13 @@ final class SagaRun {
     return history;
   }
 
+  /// The number of the newest line of each order that gets one.
+  Map<OrderId, Integer> newestLines() {
+    Map<OrderId, Integer> newest = new LinkedHashMap<>();
+    history.forEach(line -> newest.put(line.orderId(), line.seq()));
+    return newest;
+  }
+
   List<Outgoing> outgoing() {
     return outgoing;
   }
@@ -59,7 +67,11 @@ final class SagaRun {
     int attempt = timers.attempt(before, moved);
     Instant due = timers.due(before, moved, attempt, now);
     StoredSaga after = before.moved(moved.after(), ids, attempt, due, now);
-    after = note(after, moved.note(), origin, moved.detail());
+    Facts facts =
+        before.historyLength() == 0
+            ? Facts.of(after.saga())
+            : Facts.between(before.saga(), after.saga());
+    after = note(after, moved.note(), origin, moved.detail(), facts);
     for (Step step : moved.commands()) {
       after = send(after, step, origin);
     }
@@ -72,7 +84,7 @@ final class SagaRun {
 
   /// Notes an input that changes nothing.
   StoredSaga unmoved(StoredSaga saga, Unmoved unmoved, @Nullable Origin origin) {
-    StoredSaga after = note(saga, Note.IGNORED, origin, unmoved.reason().name());
+    StoredSaga after = note(saga, Note.IGNORED, origin, unmoved.reason().name(), Facts.NONE);
     changed.put(after.id(), after);
     return after;
   }
@@ -89,7 +101,7 @@ final class SagaRun {
     outgoing.add(new Outgoing(command.topic(), command.key(), message));
     Note kind = step.kind() == Step.Kind.COMPENSATION ? Note.COMPENSATION : Note.COMMAND;
     var what = new Origin(MessageTypes.nameOf(command.body().getClass()), id);
-    return note(saga, kind, what, step.name());
+    return note(saga, kind, what, step.name(), Facts.NONE);
   }
 
   private StoredSaga announce(StoredSaga saga, OrderEvent event, @Nullable Origin origin) {
@@ -98,10 +110,12 @@ final class SagaRun {
     var message = messages.withId(messages.newId(), event, order, order, cause, saga.trace());
     outgoing.add(new Outgoing(Topics.ORDER_EVENTS, order, message));
     String type = MessageTypes.nameOf(event.getClass());
-    return note(saga, Note.EVENT, new Origin(type, message.id()), event.getClass().getSimpleName());
+    var what = new Origin(type, message.id());
+    return note(saga, Note.EVENT, what, event.getClass().getSimpleName(), Facts.NONE);
   }
 
-  private StoredSaga note(StoredSaga saga, Note kind, @Nullable Origin origin, String detail) {
+  private StoredSaga note(
+      StoredSaga saga, Note kind, @Nullable Origin origin, String detail, Facts facts) {
     int seq = saga.historyLength() + 1;
     history.add(
         new HistoryLine(
@@ -112,7 +126,9 @@ final class SagaRun {
             origin == null ? null : origin.type(),
             origin == null ? null : origin.message(),
             detail,
-            saga.saga().state()));
+            saga.saga().state(),
+            saga.version(),
+            facts));
     return saga.withHistory(seq);
   }
 

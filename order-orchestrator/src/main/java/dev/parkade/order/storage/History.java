@@ -14,6 +14,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /// The append-only history of all sagas: what came in, what went out, what was decided, and when.
+/// Whatever clients see of an order follows from it.
 @Component
 public class History {
 
@@ -31,10 +32,11 @@ public class History {
     jdbc.sql(
             """
             insert into saga_history
-              (order_id, seq, at, kind, message_type, message_id, detail, state)
+              (order_id, seq, at, kind, message_type, message_id, detail, state, version, facts)
             select * from unnest(
               :orders::uuid[], :seqs::int[], :times::timestamptz[], :kinds::text[],
-              :types::text[], :messages::uuid[], :details::text[], :states::text[])
+              :types::text[], :messages::uuid[], :details::text[], :states::text[],
+              :versions::bigint[], :facts::jsonb[])
             """)
         .param("orders", texts(lines, l -> l.orderId().text()))
         .param("seqs", texts(lines, l -> Integer.toString(l.seq())))
@@ -44,6 +46,8 @@ public class History {
         .param("messages", texts(lines, l -> SagaRows.text(l.messageId())))
         .param("details", texts(lines, HistoryLine::detail))
         .param("states", texts(lines, l -> l.state().name()))
+        .param("versions", texts(lines, l -> Long.toString(l.version())))
+        .param("facts", texts(lines, l -> SagaJson.facts(l.facts())))
         .update();
   }
 
@@ -65,7 +69,9 @@ public class History {
         rs.getString("message_type"),
         message == null ? null : new MessageId(message),
         rs.getString("detail"),
-        SagaState.valueOf(rs.getString("state")));
+        SagaState.valueOf(rs.getString("state")),
+        rs.getLong("version"),
+        SagaJson.facts(rs.getString("facts")));
   }
 
   private static @Nullable String[] texts(

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// @param messageType the wire name of the message that came or went, null if it was none
 /// @param detail one sentence for people
 /// @param state where the saga stood after it
+/// @param version the version of the order that clients see after it
+/// @param facts what it changed for clients
 public record HistoryLine(
     OrderId orderId,
     int seq,
@@ -21,4 +23,6 @@ public record HistoryLine(
     @Nullable String messageType,
     @Nullable MessageId messageId,
     String detail,
-    SagaState state) {}
+    SagaState state,
+    long version,
+    Facts facts) {}

@@ -1,18 +1,24 @@
 package dev.parkade.order.storage;
 
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.parkade.messages.id.MessageId;
 import dev.parkade.messages.wire.WireJson;
 import dev.parkade.order.saga.Line;
 import dev.parkade.order.saga.Step;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The JSON columns of an order.
+/// The JSON columns of orders and their history.
 final class SagaJson {
 
   private static final JsonMapper JSON = JsonMapper.builder().addModule(WireJson.module()).build();
+  private static final JsonMapper SPARSE =
+      JSON.rebuild()
+          .changeDefaultPropertyInclusion(i -> i.withValueInclusion(Include.NON_NULL))
+          .build();
   private static final TypeReference<List<Line>> LINES = new TypeReference<>() {};
   private static final TypeReference<Map<Step, MessageId>> IDS = new TypeReference<>() {};
 
@@ -24,6 +30,14 @@ final class SagaJson {
 
   static List<Line> lines(String json) {
     return JSON.readValue(json, LINES);
+  }
+
+  static @Nullable String facts(Facts facts) {
+    return facts.equals(Facts.NONE) ? null : SPARSE.writeValueAsString(facts);
+  }
+
+  static Facts facts(@Nullable String json) {
+    return json == null ? Facts.NONE : SPARSE.readValue(json, Facts.class);
   }
 
   static String ids(Map<Step, MessageId> ids) {
