@@ -3,6 +3,7 @@ package dev.parkade.order.deadlines;
 import dev.parkade.order.execution.SagaExecution;
 import dev.parkade.order.execution.SagaSettings;
 import dev.parkade.order.execution.Timers;
+import dev.parkade.order.saga.Definitions;
 import dev.parkade.order.storage.Sagas;
 import dev.parkade.order.storage.StoredSaga;
 import java.time.Clock;
@@ -29,6 +30,7 @@ class DeadlineSweep {
   private final SagaExecution execution;
   private final SagaSettings settings;
   private final Timers timers;
+  private final Definitions definitions;
   private final Clock clock;
   private final TransactionOperations transactions;
 
@@ -36,12 +38,14 @@ class DeadlineSweep {
       Sagas sagas,
       SagaExecution execution,
       SagaSettings settings,
+      Definitions definitions,
       Clock clock,
       PlatformTransactionManager transactions) {
     this.sagas = sagas;
     this.execution = execution;
     this.settings = settings;
     this.timers = new Timers(settings);
+    this.definitions = definitions;
     this.clock = clock;
     this.transactions = new TransactionTemplate(transactions);
   }
@@ -57,7 +61,7 @@ class DeadlineSweep {
 
   private int slice() {
     Instant now = clock.instant();
-    List<StoredSaga> due = sagas.lockDue(now, settings.sweepSlice());
+    List<StoredSaga> due = sagas.lockDue(now, settings.sweepSlice(), definitions.versions());
     if (!due.isEmpty()) {
       execution.runLocked(due, saga -> timers.overdue(saga, now));
       log.info("{} sagas were overdue, the first is {}", due.size(), due.getFirst().id());

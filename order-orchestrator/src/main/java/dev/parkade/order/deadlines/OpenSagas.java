@@ -48,7 +48,7 @@ class OpenSagas {
     jdbc.sql(
             """
             select state, count(*), min(created_at) from orders
-            where status in ('PENDING', 'NEEDS_ATTENTION') group by state
+            where state not in ('CONFIRMED', 'CANCELLED') group by state
             """)
         .query(
             rs -> {

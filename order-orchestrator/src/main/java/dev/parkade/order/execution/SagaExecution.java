@@ -6,15 +6,18 @@ import dev.parkade.messages.id.OrderId;
 import dev.parkade.messages.wire.MessageTypes;
 import dev.parkade.order.execution.SagaRun.Origin;
 import dev.parkade.order.saga.Definition;
+import dev.parkade.order.saga.Definitions;
 import dev.parkade.order.saga.Ignored;
 import dev.parkade.order.saga.Note;
+import dev.parkade.order.saga.Operator;
 import dev.parkade.order.saga.OrderStatus;
 import dev.parkade.order.saga.Saga;
 import dev.parkade.order.saga.SagaInput;
+import dev.parkade.order.saga.SagaState;
 import dev.parkade.order.saga.Transition;
 import dev.parkade.order.saga.Transition.Moved;
+import dev.parkade.order.saga.Transition.Refused;
 import dev.parkade.order.saga.Transition.Unmoved;
-import dev.parkade.order.saga.Transitions;
 import dev.parkade.order.storage.History;
 import dev.parkade.order.storage.Sagas;
 import dev.parkade.order.storage.StoredSaga;
@@ -51,6 +54,7 @@ public class SagaExecution {
   private final Outbox outbox;
   private final Messages messages;
   private final Timers timers;
+  private final Definitions definitions;
   private final SagaSettings settings;
   private final Clock clock;
   private final SagaMetrics metrics;
@@ -62,6 +66,7 @@ public class SagaExecution {
       History history,
       Outbox outbox,
       Messages messages,
+      Definitions definitions,
       SagaSettings settings,
       Clock clock,
       SagaMetrics metrics,
@@ -72,6 +77,7 @@ public class SagaExecution {
     this.outbox = outbox;
     this.messages = messages;
     this.timers = new Timers(settings);
+    this.definitions = definitions;
     this.settings = settings;
     this.clock = clock;
     this.metrics = metrics;
@@ -84,12 +90,13 @@ public class SagaExecution {
   public StoredSaga begin(Saga saga, Traceparent trace) {
     Instant now = now();
     Instant deadline = now.plus(settings.deadline());
-    Moved first = Transitions.begin(saga);
+    Definition definition = definitions.newest();
+    Moved first = definition.begin(saga);
     var run = new SagaRun(messages, timers, now);
     var unborn =
         new StoredSaga(
-            saga, Definition.CURRENT, Map.of(), 0, null, deadline, 0, trace, -1, now, now);
-    StoredSaga begun = run.moved(unborn, first, null);
+            saga, definition.version(), Map.of(), 0, null, deadline, 0, trace, -1, now, now);
+    StoredSaga begun = run.moved(unborn, first, null, null);
     history.append(run.history());
     outbox.addAll(run.outgoing());
     AfterCommit.run(metrics::started);
@@ -139,19 +146,19 @@ public class SagaExecution {
     }
   }
 
-  private static Transition transition(@Nullable StoredSaga saga, SagaInput input) {
+  private Transition transition(@Nullable StoredSaga saga, SagaInput input) {
     return saga == null
         ? new Unmoved(Ignored.UNKNOWN_ORDER)
-        : Definition.version(saga.definition()).next(saga.saga(), input);
+        : definitions.next(saga.definition(), saga.saga(), input);
   }
 
   private static StoredSaga apply(
       SagaRun run, StoredSaga before, Transition transition, SagaInput input) {
     Origin origin = origin(input);
     return switch (transition) {
-      case Moved moved -> run.moved(before, moved, origin);
+      case Moved moved -> run.moved(before, moved, origin, operator(input));
       case Unmoved unmoved -> run.unmoved(before, unmoved, origin);
-      case Transition.TooLate _ -> before;
+      case Refused _, Transition.OtherVersion _ -> before;
     };
   }
 
@@ -164,9 +171,15 @@ public class SagaExecution {
       case SagaInput.RetryDue _,
           SagaInput.AttemptsExhausted _,
           SagaInput.SagaOverdue _,
-          SagaInput.CancellationRequested _ ->
+          SagaInput.HoldRunsOut _,
+          SagaInput.CancellationRequested _,
+          SagaInput.OperatorActed _ ->
           null;
     };
+  }
+
+  private static @Nullable Operator operator(SagaInput input) {
+    return input instanceof SagaInput.OperatorActed acted ? acted.by() : null;
   }
 
   private void observe(
@@ -177,6 +190,9 @@ public class SagaExecution {
     if (transition instanceof Unmoved(var reason)) {
       afterwards.add(() -> metrics.ignored(reason));
     }
+    if (transition instanceof Refused(var reason)) {
+      afterwards.add(() -> metrics.refused(reason));
+    }
     if (before == null || !(transition instanceof Moved moved)) {
       return;
     }
@@ -184,12 +200,19 @@ public class SagaExecution {
     if (moved.note() == Note.LATE_SUCCESS && origin != null) {
       afterwards.add(() -> metrics.lateSuccess(origin.type()));
     }
+    String kind = input.getClass().getSimpleName();
+    if (moved.note() == Note.OPERATOR) {
+      afterwards.add(() -> metrics.operator(kind));
+    }
     if (moved.note() == Note.RETRY || moved.note() == Note.TIMEOUT) {
-      String kind = input.getClass().getSimpleName();
       afterwards.add(() -> metrics.deadline(kind, before.saga().state()));
     }
-    OrderStatus status = moved.after().state().status();
-    if (status != before.saga().state().status()) {
+    SagaState state = moved.after().state();
+    if (state == SagaState.NEEDS_ATTENTION && state != before.saga().state()) {
+      log.warn("order {} waits for a person: {}", before.id(), moved.after().owed());
+    }
+    OrderStatus status = moved.after().status();
+    if (status != before.saga().status()) {
       Duration took = Duration.between(before.createdAt(), now());
       afterwards.add(() -> log(moved.after(), took));
       afterwards.add(() -> metrics.completed(status, took));
@@ -198,14 +221,12 @@ public class SagaExecution {
   }
 
   private static void log(Saga saga, Duration took) {
-    switch (saga.state().status()) {
-      case NEEDS_ATTENTION ->
-          log.warn("order {} waits for a person: {}", saga.orderId(), saga.publicReason());
+    switch (saga.status()) {
       case CANCELLED ->
           log.info("order {} was cancelled after {}: {}", saga.orderId(), took, saga.reason());
       case CONFIRMED -> log.debug("order {} was confirmed after {}", saga.orderId(), took);
-      case PENDING -> {
-        // no transition leads back to it
+      case PENDING, NEEDS_ATTENTION -> {
+        // no transition leads back to the one, and the other has its own line
       }
     }
   }

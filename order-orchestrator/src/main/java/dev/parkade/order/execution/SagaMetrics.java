@@ -2,6 +2,7 @@ package dev.parkade.order.execution;
 
 import dev.parkade.order.saga.Ignored;
 import dev.parkade.order.saga.OrderStatus;
+import dev.parkade.order.saga.Refusal;
 import dev.parkade.order.saga.SagaState;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -49,6 +50,22 @@ class SagaMetrics {
     Counter.builder("parkade.saga.ignored")
         .description("Inputs that changed nothing, by the decision's name")
         .tag("reason", reason.name())
+        .register(meters)
+        .increment();
+  }
+
+  void refused(Refusal reason) {
+    Counter.builder("parkade.saga.refused")
+        .description("Requests about sagas that were refused, by the decision's name")
+        .tag("reason", reason.name())
+        .register(meters)
+        .increment();
+  }
+
+  void operator(String action) {
+    Counter.builder("parkade.saga.operator.actions")
+        .description("What operators did to sagas")
+        .tag("action", action)
         .register(meters)
         .increment();
   }

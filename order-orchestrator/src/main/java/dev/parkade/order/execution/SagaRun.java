@@ -8,10 +8,12 @@ import dev.parkade.messages.topic.Topics;
 import dev.parkade.messages.wire.MessageTypes;
 import dev.parkade.order.saga.Command;
 import dev.parkade.order.saga.Note;
+import dev.parkade.order.saga.Operator;
 import dev.parkade.order.saga.Step;
 import dev.parkade.order.saga.Transition.Moved;
 import dev.parkade.order.saga.Transition.Unmoved;
 import dev.parkade.order.storage.Facts;
+import dev.parkade.order.storage.Facts.Intervention;
 import dev.parkade.order.storage.HistoryLine;
 import dev.parkade.order.storage.StoredSaga;
 import dev.parkade.runtime.outbox.Outgoing;
@@ -60,7 +62,7 @@ final class SagaRun {
   }
 
   /// Applies a transition and returns the saga as it stands then.
-  StoredSaga moved(StoredSaga before, Moved moved, @Nullable Origin origin) {
+  StoredSaga moved(StoredSaga before, Moved moved, @Nullable Origin origin, @Nullable Operator by) {
     Map<Step, MessageId> ids = new EnumMap<>(Step.class);
     ids.putAll(before.commandIds());
     moved.commands().forEach(step -> ids.computeIfAbsent(step, _ -> messages.newId()));
@@ -71,7 +73,7 @@ final class SagaRun {
         before.historyLength() == 0
             ? Facts.of(after.saga())
             : Facts.between(before.saga(), after.saga());
-    after = note(after, moved.note(), origin, moved.detail(), facts);
+    after = note(after, moved.note(), origin, moved.detail(), facts.by(person(by)));
     for (Step step : moved.commands()) {
       after = send(after, step, origin);
     }
@@ -130,6 +132,10 @@ final class SagaRun {
             saga.version(),
             facts));
     return saga.withHistory(seq);
+  }
+
+  private static @Nullable Intervention person(@Nullable Operator by) {
+    return by == null ? null : new Intervention(by.who(), by.reason());
   }
 
   /// The message that an input or a line of history is about.

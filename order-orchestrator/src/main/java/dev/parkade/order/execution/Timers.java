@@ -1,5 +1,6 @@
 package dev.parkade.order.execution;
 
+import dev.parkade.order.saga.Note;
 import dev.parkade.order.saga.Saga;
 import dev.parkade.order.saga.SagaInput;
 import dev.parkade.order.saga.SagaState;
@@ -19,15 +20,17 @@ public final class Timers {
     this.settings = settings;
   }
 
-  /// The attempt that the awaited command is at after a transition.
+  /// The attempt that the awaited command is at after a transition. Only time counts attempts: a
+  /// command that is sent again because something happened has all of them before it again.
   int attempt(StoredSaga before, Moved moved) {
     Optional<Step> awaited = moved.after().state().awaited();
     if (awaited.isEmpty()) {
       return 0;
     }
-    boolean sameStep = moved.after().state() == before.saga().state();
-    boolean sent = moved.commands().contains(awaited.get());
-    return sameStep ? before.attempt() + (sent ? 1 : 0) : 1;
+    if (!moved.commands().contains(awaited.get())) {
+      return before.attempt();
+    }
+    return moved.note() == Note.RETRY ? before.attempt() + 1 : 1;
   }
 
   /// When the awaited answer is overdue after a transition; null if none is awaited.

@@ -3,11 +3,13 @@ package dev.parkade.order.orders;
 import dev.parkade.messages.id.OrderId;
 import dev.parkade.order.execution.Arrival;
 import dev.parkade.order.execution.SagaExecution;
+import dev.parkade.order.execution.SagaProblems;
 import dev.parkade.order.saga.Ignored;
 import dev.parkade.order.saga.SagaInput;
 import dev.parkade.order.saga.Transition;
 import dev.parkade.order.saga.Transition.Moved;
-import dev.parkade.order.saga.Transition.TooLate;
+import dev.parkade.order.saga.Transition.OtherVersion;
+import dev.parkade.order.saga.Transition.Refused;
 import dev.parkade.order.saga.Transition.Unmoved;
 import dev.parkade.runtime.problem.ProblemException;
 import java.util.List;
@@ -38,7 +40,8 @@ class Cancellation {
           throw OrderProblems.notFound(order);
         }
       }
-      case TooLate _ ->
+      case OtherVersion(int version) -> throw SagaProblems.otherVersion(order, version);
+      case Refused _ ->
           throw new ProblemException(
               OrderProblems.ORDER_NOT_CANCELLABLE,
               "order " + order + " is paid: it is confirmed, or about to be");

@@ -2,67 +2,64 @@ package dev.parkade.order.saga;
 
 import static dev.parkade.order.saga.SagaState.CANCELLED;
 import static dev.parkade.order.saga.SagaState.NEEDS_ATTENTION;
+import static dev.parkade.order.saga.SagaState.REFUNDING;
 
 import dev.parkade.messages.order.OrderCancelled;
 import dev.parkade.messages.order.OrderConfirmed;
 import dev.parkade.messages.order.OrderEvent;
 import dev.parkade.messages.order.OrderNeedsAttention;
 import dev.parkade.order.saga.Transition.Moved;
-import dev.parkade.order.saga.Transition.Unmoved;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /// The shapes that transitions have.
 final class Moves {
 
   private Moves() {}
 
-  /// An answer that leads to the next command.
-  static Moved reply(Saga after, Step command, String detail) {
-    return new Moved(after, List.of(command), List.of(), Note.REPLY, detail);
+  /// On to another state. Its command is the one it awaits, and the world is told when what a
+  /// client sees has changed.
+  static Moved to(Saga before, Saga after, Note note, String detail) {
+    List<OrderEvent> events =
+        after.status() == before.status() ? List.of() : List.of(announcement(after));
+    return new Moved(after, after.state().awaited().stream().toList(), events, note, detail);
   }
 
-  /// A step succeeded too late: the same compensation once more.
-  static Moved late(Saga after, Step compensation, String detail) {
-    return new Moved(after, List.of(compensation), List.of(), Note.LATE_SUCCESS, detail);
+  /// Nothing is sent, and it stays where it is.
+  static Moved noted(Saga after, Note note, String detail) {
+    return new Moved(after, List.of(), List.of(), note, detail);
   }
 
-  /// On to a compensating state, whose command is the one it awaits.
-  static Moved undo(Saga after, Note note, String detail) {
-    return new Moved(after, after.state().awaited().stream().toList(), List.of(), note, detail);
+  /// The awaited command once more.
+  static Moved again(Saga saga, Note note, String detail) {
+    return new Moved(saga, saga.state().awaited().stream().toList(), List.of(), note, detail);
   }
 
-  /// The last compensation is over, with or without an answer.
-  static Moved undone(Saga saga, Note note, String detail) {
-    return ended(saga.in(saga.stuck().isEmpty() ? CANCELLED : NEEDS_ATTENTION), note, detail);
+  /// A compensation is over, with or without an answer: the next one that is owed, or the end.
+  static Moved past(Step compensation, Saga before, Saga after, Note note, String detail) {
+    Optional<Step> next =
+        after.owed().stream().filter(s -> s.compareTo(compensation) > 0).sorted().findFirst();
+    SagaState state =
+        next.map(SagaState::awaiting)
+            .orElseGet(() -> after.owed().isEmpty() ? CANCELLED : NEEDS_ATTENTION);
+    return to(before, after.in(state), note, detail);
   }
 
-  /// An end that the world is told about.
-  static Moved ended(Saga after, Note note, String detail) {
-    return new Moved(after, List.of(), List.of(announcement(after)), note, detail);
-  }
-
-  /// A compensation that had been given up was answered after all.
-  static Transition answered(Saga saga, Step step, String detail) {
-    if (!saga.isStuckAt(step)) {
-      return new Unmoved(saga.isStuckAt(Step.COMMIT_STOCK) ? Ignored.NOT_ASKED : Ignored.DUPLICATE);
-    }
-    Saga better = saga.unstuckAt(step);
-    if (saga.state() == NEEDS_ATTENTION && better.stuck().isEmpty()) {
-      return undone(better, Note.REPLY, detail);
-    }
-    boolean releaseIsNext = saga.state() == NEEDS_ATTENTION && step == Step.REFUND_PAYMENT;
-    return new Moved(
-        better,
-        releaseIsNext ? List.of(Step.RELEASE_STOCK) : List.of(),
-        List.of(),
-        Note.REPLY,
-        detail);
+  /// A step succeeded too late: its compensation is owed (again), with a time limit like any other.
+  /// A refund comes before a release that is owed.
+  static Moved late(Saga before, Saga seen, Step compensation, String detail) {
+    Saga owing = seen.owing(compensation);
+    SagaState state = before.state() == REFUNDING ? REFUNDING : SagaState.awaiting(compensation);
+    boolean itsTurn = state.awaited().filter(step -> step == compensation).isPresent();
+    return itsTurn
+        ? to(before, owing.in(state), Note.LATE_SUCCESS, detail)
+        : noted(owing, Note.LATE_SUCCESS, detail);
   }
 
   private static OrderEvent announcement(Saga saga) {
     String reason = Objects.requireNonNullElse(saga.publicReason(), "");
-    return switch (saga.state()) {
+    return switch (saga.status()) {
       case CONFIRMED ->
           new OrderConfirmed(
               saga.orderId(),
@@ -70,8 +67,7 @@ final class Moves {
               Objects.requireNonNull(saga.total(), "confirmed without prices"));
       case CANCELLED -> new OrderCancelled(saga.orderId(), saga.customerId(), reason);
       case NEEDS_ATTENTION -> new OrderNeedsAttention(saga.orderId(), saga.customerId(), reason);
-      case RESERVING, CHARGING, COMMITTING, REFUNDING, RELEASING ->
-          throw new IllegalArgumentException("not an end: " + saga.state());
+      case PENDING -> throw new IllegalArgumentException("no status leads back to PENDING");
     };
   }
 }

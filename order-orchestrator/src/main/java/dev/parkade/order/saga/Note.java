@@ -18,6 +18,8 @@ public enum Note {
   TIMEOUT,
   /// The customer wants the order cancelled.
   CANCELLATION,
+  /// A person acted on the saga: who and why stands with it.
+  OPERATOR,
   /// A step succeeded after it had been given up; it is being undone.
   LATE_SUCCESS,
   /// An input was ignored, for the reason given.

@@ -1,6 +1,6 @@
 package dev.parkade.order.saga;
 
-/// What a client sees of an order. Once it has left [#PENDING] it never comes back to it.
+/// What a client sees of an order. It never goes backwards: see [#then(OrderStatus)].
 public enum OrderStatus {
   /// The saga is on its way, forwards or backwards.
   PENDING,
@@ -9,5 +9,15 @@ public enum OrderStatus {
   /// Ended with everything undone.
   CANCELLED,
   /// Cannot end by itself and waits for a person.
-  NEEDS_ATTENTION
+  NEEDS_ATTENTION;
+
+  /// What a client sees who has seen this and whose order's saga now stands at `next`: an end stays
+  /// an end, whatever has to be undone later, and nothing is pending again.
+  OrderStatus then(OrderStatus next) {
+    return switch (this) {
+      case PENDING -> next;
+      case NEEDS_ATTENTION -> next == PENDING ? this : next;
+      case CONFIRMED, CANCELLED -> this;
+    };
+  }
 }

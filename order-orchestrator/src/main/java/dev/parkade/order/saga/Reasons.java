@@ -9,8 +9,11 @@ public final class Reasons {
   /// A step stayed unanswered, or the whole saga took too long.
   public static final String TIMED_OUT = "TIMED_OUT";
 
-  /// The stock was given back before the order was paid.
+  /// The stock was given back, or was about to be, before the order was paid.
   public static final String HOLD_EXPIRED = "HOLD_EXPIRED";
+
+  /// An operator decided it.
+  public static final String OPERATOR_DECISION = "OPERATOR_DECISION";
 
   private Reasons() {}
 }

@@ -14,7 +14,7 @@ public enum SagaState {
   /// Compensating, last part: the release is awaited.
   RELEASING(OrderStatus.PENDING, Step.RELEASE_STOCK),
   CANCELLED(OrderStatus.CANCELLED, null),
-  /// Steps stayed without an answer; [Saga#stuck()] says which.
+  /// Steps stayed without an answer; [Saga#owed()] says which.
   NEEDS_ATTENTION(OrderStatus.NEEDS_ATTENTION, null);
 
   private final OrderStatus status;
@@ -25,7 +25,7 @@ public enum SagaState {
     this.awaited = awaited;
   }
 
-  /// What a client sees of it.
+  /// How the saga stands, for operators. A client may have seen more: [Saga#status()].
   public OrderStatus status() {
     return status;
   }
@@ -39,5 +39,16 @@ public enum SagaState {
   /// deadline of the whole saga counts.
   public boolean beforePivot() {
     return this == RESERVING || this == CHARGING;
+  }
+
+  /// The state that awaits this step.
+  static SagaState awaiting(Step step) {
+    return switch (step) {
+      case RESERVE_STOCK -> RESERVING;
+      case CHARGE_PAYMENT -> CHARGING;
+      case COMMIT_STOCK -> COMMITTING;
+      case REFUND_PAYMENT -> REFUNDING;
+      case RELEASE_STOCK -> RELEASING;
+    };
   }
 }

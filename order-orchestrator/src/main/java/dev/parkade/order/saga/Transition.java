@@ -23,6 +23,10 @@ public sealed interface Transition {
   /// Nothing changes, for a reason with a name.
   record Unmoved(Ignored reason) implements Transition {}
 
-  /// The request comes too late: the order is paid.
-  record TooLate() implements Transition {}
+  /// Somebody asked for what is not possible: nothing changes, and whoever asked is told why.
+  record Refused(Refusal reason) implements Transition {}
+
+  /// Nothing is decided: the saga runs on a version of the definition that this program does not
+  /// have. What came has to be kept for a program that does.
+  record OtherVersion(int version) implements Transition {}
 }

@@ -1,11 +1,7 @@
 package dev.parkade.order.saga;
 
-import static dev.parkade.order.saga.SagaState.CANCELLED;
 import static dev.parkade.order.saga.SagaState.COMMITTING;
 import static dev.parkade.order.saga.SagaState.CONFIRMED;
-import static dev.parkade.order.saga.SagaState.NEEDS_ATTENTION;
-import static dev.parkade.order.saga.SagaState.REFUNDING;
-import static dev.parkade.order.saga.SagaState.RELEASING;
 
 import dev.parkade.messages.id.MessageId;
 import dev.parkade.messages.inventory.HoldExpired;
@@ -19,6 +15,7 @@ import dev.parkade.messages.payment.PaymentRefunded;
 import dev.parkade.messages.payment.PaymentRefused;
 import dev.parkade.messages.payment.PaymentWaiting;
 import dev.parkade.order.saga.Transition.Moved;
+import dev.parkade.order.saga.Transition.Refused;
 import dev.parkade.order.saga.Transition.Unmoved;
 import java.util.List;
 
@@ -36,15 +33,37 @@ import java.util.List;
 ///
 /// A compensation that stays unanswered does not stop the next one; the saga then ends in
 /// NEEDS_ATTENTION, as does a commit that stays unanswered, because the money is taken by then.
-/// An answer that still comes ends it after all.
+/// An answer that still comes, or an operator, ends it after all.
+///
+/// A step that succeeds after its compensation leads back to REFUNDING or RELEASING from wherever
+/// the saga stands, with the time limits of those states. What a client sees does not go back with
+/// it: [Saga#status()].
 public final class Transitions {
 
   /// Stored with every saga; a saga in flight finishes on its own version.
   public static final int VERSION = 1;
 
-  private static final String EXPIRED = "the stock was given back before it could be sold";
-
   private Transitions() {}
+
+  /// This table as a definition.
+  public static Definition definition() {
+    return new Definition() {
+      @Override
+      public int version() {
+        return VERSION;
+      }
+
+      @Override
+      public Moved begin(Saga saga) {
+        return Transitions.begin(saga);
+      }
+
+      @Override
+      public Transition next(Saga saga, SagaInput input) {
+        return Transitions.next(saga, input);
+      }
+    };
+  }
 
   /// The first transition of a new saga.
   public static Moved begin(Saga saga) {
@@ -75,54 +94,67 @@ public final class Transitions {
       case SagaInput.RetryDue _ -> TimeLimitTransitions.retry(saga);
       case SagaInput.AttemptsExhausted _ -> TimeLimitTransitions.giveUp(saga);
       case SagaInput.SagaOverdue _ -> TimeLimitTransitions.overdue(saga);
+      case SagaInput.HoldRunsOut _ -> TimeLimitTransitions.holdRunsOut(saga);
       case SagaInput.CancellationRequested _ -> cancel(saga);
+      case SagaInput.OperatorRetried _ -> OperatorTransitions.retry(saga);
+      case SagaInput.OperatorSkipped _ -> OperatorTransitions.skip(saga);
+      case SagaInput.OperatorResolved(_, var outcome) -> OperatorTransitions.resolve(saga, outcome);
     };
   }
 
   private static Transition reserved(Saga saga, MessageId id, StockReserved reply) {
+    boolean seen = id.equals(saga.reservedBy());
     return switch (saga.state()) {
       case RESERVING ->
-          Moves.reply(
-              saga.reserved(reply, id), Step.CHARGE_PAYMENT, "the stock is set aside, with prices");
-      // a saga that refunds has been charged, so this answer was taken before; its release follows
-      case CHARGING, COMMITTING, CONFIRMED, REFUNDING -> new Unmoved(Ignored.DUPLICATE);
-      case RELEASING, CANCELLED, NEEDS_ATTENTION ->
-          id.equals(saga.reservedBy()) || saga.isStuckAt(Step.COMMIT_STOCK)
+          Moves.to(
+              saga, saga.reserved(reply, id), Note.REPLY, "the stock is set aside, with prices");
+      case CHARGING, COMMITTING, CONFIRMED -> new Unmoved(Ignored.DUPLICATE);
+      // a release that is owed follows anyhow
+      case REFUNDING ->
+          seen || saga.owes(Step.RELEASE_STOCK)
               ? new Unmoved(Ignored.DUPLICATE)
-              : Moves.late(
-                  saga.seenReserved(id), Step.RELEASE_STOCK, "stock was set aside after all");
+              : setAsideLate(saga, id);
+      case RELEASING, CANCELLED, NEEDS_ATTENTION ->
+          seen || saga.owes(Step.COMMIT_STOCK)
+              ? new Unmoved(Ignored.DUPLICATE)
+              : setAsideLate(saga, id);
     };
+  }
+
+  private static Transition setAsideLate(Saga saga, MessageId id) {
+    return Moves.late(
+        saga, saga.seen(id, saga.chargedBy()), Step.RELEASE_STOCK, "stock was set aside after all");
   }
 
   private static Transition stockRefused(Saga saga, StockRefused reply) {
     return switch (saga.state()) {
       case RESERVING ->
-          Moves.ended(saga.undoneFor(CANCELLED, reply.reason().name()), Note.REPLY, reply.detail());
+          Moves.to(saga, saga.undoneFor(reply.reason().name()), Note.REPLY, reply.detail());
       case CHARGING, COMMITTING, CONFIRMED -> new Unmoved(Ignored.CONTRADICTS);
       case REFUNDING, RELEASING, CANCELLED -> new Unmoved(Ignored.ALREADY_UNDONE);
-      case NEEDS_ATTENTION ->
-          new Unmoved(
-              saga.isStuckAt(Step.COMMIT_STOCK) ? Ignored.CONTRADICTS : Ignored.ALREADY_UNDONE);
+      case NEEDS_ATTENTION -> undoneUnlessPaid(saga);
     };
   }
 
   private static Transition charged(Saga saga, MessageId id) {
-    boolean seen = id.equals(saga.chargedBy()) || saga.isStuckAt(Step.COMMIT_STOCK);
-    String late = "the money was taken after all";
     return switch (saga.state()) {
       case RESERVING -> new Unmoved(Ignored.NOT_ASKED);
       case CHARGING ->
-          Moves.reply(saga.seenCharged(id).in(COMMITTING), Step.COMMIT_STOCK, "the money is taken");
+          Moves.to(
+              saga,
+              saga.seen(saga.reservedBy(), id).in(COMMITTING).owing(Step.COMMIT_STOCK),
+              Note.REPLY,
+              "the money is taken");
       case COMMITTING, CONFIRMED -> new Unmoved(Ignored.DUPLICATE);
-      case REFUNDING, CANCELLED, NEEDS_ATTENTION ->
-          seen
+      // from RELEASING it is one step back, so that the release comes after the refund
+      case REFUNDING, RELEASING, CANCELLED, NEEDS_ATTENTION ->
+          id.equals(saga.chargedBy()) || saga.owes(Step.COMMIT_STOCK)
               ? new Unmoved(Ignored.DUPLICATE)
-              : Moves.late(saga.seenCharged(id), Step.REFUND_PAYMENT, late);
-      // one step back, so that the refund is awaited and the release comes after it
-      case RELEASING ->
-          seen
-              ? new Unmoved(Ignored.DUPLICATE)
-              : Moves.late(saga.seenCharged(id).in(REFUNDING), Step.REFUND_PAYMENT, late);
+              : Moves.late(
+                  saga,
+                  saga.seen(saga.reservedBy(), id),
+                  Step.REFUND_PAYMENT,
+                  "the money was taken after all");
     };
   }
 
@@ -130,22 +162,22 @@ public final class Transitions {
     return switch (saga.state()) {
       case RESERVING -> new Unmoved(Ignored.NOT_ASKED);
       case CHARGING ->
-          Moves.undo(saga.undoneFor(RELEASING, reply.reason().name()), Note.REPLY, reply.detail());
+          Moves.to(
+              saga,
+              saga.undoneFor(reply.reason().name(), Step.RELEASE_STOCK),
+              Note.REPLY,
+              reply.detail());
       case COMMITTING, CONFIRMED -> new Unmoved(Ignored.CONTRADICTS);
       case REFUNDING, RELEASING, CANCELLED -> new Unmoved(Ignored.ALREADY_UNDONE);
-      case NEEDS_ATTENTION ->
-          new Unmoved(
-              saga.isStuckAt(Step.COMMIT_STOCK) ? Ignored.CONTRADICTS : Ignored.ALREADY_UNDONE);
+      case NEEDS_ATTENTION -> undoneUnlessPaid(saga);
     };
   }
 
   private static Transition parked(Saga saga, PaymentWaiting waiting) {
     return switch (saga.state()) {
       case CHARGING ->
-          new Moved(
+          Moves.noted(
               saga.parked(),
-              List.of(),
-              List.of(),
               Note.WAITING,
               "the payment waits since " + waiting.since() + ": " + waiting.reason());
       case RESERVING, COMMITTING, CONFIRMED, REFUNDING, RELEASING, CANCELLED, NEEDS_ATTENTION ->
@@ -154,20 +186,21 @@ public final class Transitions {
   }
 
   private static Transition committed(Saga saga) {
-    String late = "the stock was sold after all";
     return switch (saga.state()) {
       case RESERVING, CHARGING -> new Unmoved(Ignored.NOT_ASKED);
-      case COMMITTING -> Moves.ended(saga.in(CONFIRMED), Note.REPLY, "the stock is sold");
+      case COMMITTING -> sold(saga);
       case CONFIRMED -> new Unmoved(Ignored.DUPLICATE);
-      // the release follows in its turn
-      case REFUNDING -> new Moved(saga, List.of(), List.of(), Note.LATE_SUCCESS, late);
-      case RELEASING, CANCELLED -> Moves.late(saga, Step.RELEASE_STOCK, late);
-      case NEEDS_ATTENTION ->
-          saga.isStuckAt(Step.COMMIT_STOCK)
-              ? Moves.ended(
-                  saga.unstuckAt(Step.COMMIT_STOCK).in(CONFIRMED), Note.REPLY, "the stock is sold")
-              : Moves.late(saga, Step.RELEASE_STOCK, late);
+      case REFUNDING, RELEASING, CANCELLED -> soldLate(saga);
+      case NEEDS_ATTENTION -> saga.owes(Step.COMMIT_STOCK) ? sold(saga) : soldLate(saga);
     };
+  }
+
+  private static Transition sold(Saga saga) {
+    return Moves.to(saga, saga.ended(CONFIRMED), Note.REPLY, "the stock is sold");
+  }
+
+  private static Transition soldLate(Saga saga) {
+    return Moves.late(saga, saga, Step.RELEASE_STOCK, "the stock was sold after all");
   }
 
   private static Transition holdExpired(Saga saga) {
@@ -177,33 +210,27 @@ public final class Transitions {
       case CONFIRMED -> new Unmoved(Ignored.CONTRADICTS);
       case REFUNDING, RELEASING, CANCELLED -> new Unmoved(Ignored.ALREADY_UNDONE);
       case NEEDS_ATTENTION ->
-          saga.isStuckAt(Step.COMMIT_STOCK)
-              ? expiredUnderAttention(saga)
-              : new Unmoved(Ignored.ALREADY_UNDONE);
+          saga.owes(Step.COMMIT_STOCK) ? expired(saga) : new Unmoved(Ignored.ALREADY_UNDONE);
     };
   }
 
   private static Transition expired(Saga saga) {
-    return Moves.undo(saga.undoneFor(REFUNDING, Reasons.HOLD_EXPIRED), Note.REPLY, EXPIRED);
-  }
-
-  /// A client that has seen NEEDS_ATTENTION does not see PENDING again, so it is undone from there.
-  private static Transition expiredUnderAttention(Saga saga) {
-    Saga after =
-        saga.undoneFor(NEEDS_ATTENTION, Reasons.HOLD_EXPIRED)
-            .stuckAt(Step.REFUND_PAYMENT)
-            .stuckAt(Step.RELEASE_STOCK);
-    return Moves.reply(after, Step.REFUND_PAYMENT, EXPIRED);
+    Saga after = saga.undoneFor(Reasons.HOLD_EXPIRED, Step.REFUND_PAYMENT, Step.RELEASE_STOCK);
+    return Moves.to(saga, after, Note.REPLY, "the stock was given back before it could be sold");
   }
 
   private static Transition refunded(Saga saga, PaymentRefunded reply) {
     String detail = reply.moneyWasReturned() ? "the money was given back" : "no money was taken";
     return switch (saga.state()) {
       case RESERVING, CHARGING, COMMITTING, CONFIRMED -> new Unmoved(Ignored.NOT_ASKED);
-      case REFUNDING ->
-          Moves.undo(saga.unstuckAt(Step.REFUND_PAYMENT).in(RELEASING), Note.REPLY, detail);
-      case RELEASING, NEEDS_ATTENTION -> Moves.answered(saga, Step.REFUND_PAYMENT, detail);
+      case REFUNDING -> compensated(saga, Step.REFUND_PAYMENT, detail);
+      // it had been given up; the release is awaited as before
+      case RELEASING ->
+          saga.owes(Step.REFUND_PAYMENT)
+              ? Moves.noted(saga.without(Step.REFUND_PAYMENT), Note.REPLY, detail)
+              : new Unmoved(Ignored.DUPLICATE);
       case CANCELLED -> new Unmoved(Ignored.DUPLICATE);
+      case NEEDS_ATTENTION -> compensatedAfterAll(saga, Step.REFUND_PAYMENT, detail);
     };
   }
 
@@ -212,27 +239,43 @@ public final class Transitions {
     return switch (saga.state()) {
       case RESERVING, CHARGING, COMMITTING, CONFIRMED -> new Unmoved(Ignored.NOT_ASKED);
       case REFUNDING -> new Unmoved(Ignored.OUT_OF_TURN);
-      case RELEASING -> Moves.undone(saga, Note.REPLY, detail);
+      case RELEASING -> compensated(saga, Step.RELEASE_STOCK, detail);
       case CANCELLED -> new Unmoved(Ignored.DUPLICATE);
-      case NEEDS_ATTENTION -> Moves.answered(saga, Step.RELEASE_STOCK, detail);
+      case NEEDS_ATTENTION -> compensatedAfterAll(saga, Step.RELEASE_STOCK, detail);
     };
+  }
+
+  private static Transition compensated(Saga saga, Step compensation, String detail) {
+    return Moves.past(compensation, saga, saga.without(compensation), Note.REPLY, detail);
+  }
+
+  private static Transition compensatedAfterAll(Saga saga, Step compensation, String detail) {
+    if (saga.owes(compensation)) {
+      return compensated(saga, compensation, detail);
+    }
+    return new Unmoved(saga.owes(Step.COMMIT_STOCK) ? Ignored.NOT_ASKED : Ignored.DUPLICATE);
+  }
+
+  private static Transition undoneUnlessPaid(Saga saga) {
+    return new Unmoved(saga.owes(Step.COMMIT_STOCK) ? Ignored.CONTRADICTS : Ignored.ALREADY_UNDONE);
   }
 
   private static Transition cancel(Saga saga) {
     String detail = "the customer wants the order cancelled";
     return switch (saga.state()) {
-      case RESERVING ->
-          Moves.undo(
-              saga.undoneFor(RELEASING, Reasons.CUSTOMER_REQUEST), Note.CANCELLATION, detail);
-      case CHARGING ->
-          Moves.undo(
-              saga.undoneFor(REFUNDING, Reasons.CUSTOMER_REQUEST), Note.CANCELLATION, detail);
-      case COMMITTING, CONFIRMED -> new Transition.TooLate();
+      case RESERVING -> cancelled(saga, detail, Step.RELEASE_STOCK);
+      case CHARGING -> cancelled(saga, detail, Step.REFUND_PAYMENT, Step.RELEASE_STOCK);
+      case COMMITTING, CONFIRMED -> new Refused(Refusal.PAID);
       case REFUNDING, RELEASING, CANCELLED -> new Unmoved(Ignored.ALREADY_CANCELLING);
       case NEEDS_ATTENTION ->
-          saga.isStuckAt(Step.COMMIT_STOCK)
-              ? new Transition.TooLate()
+          saga.owes(Step.COMMIT_STOCK)
+              ? new Refused(Refusal.PAID)
               : new Unmoved(Ignored.ALREADY_CANCELLING);
     };
+  }
+
+  private static Transition cancelled(Saga saga, String detail, Step... compensations) {
+    return Moves.to(
+        saga, saga.undoneFor(Reasons.CUSTOMER_REQUEST, compensations), Note.CANCELLATION, detail);
   }
 }

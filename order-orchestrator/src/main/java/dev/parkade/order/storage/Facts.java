@@ -59,7 +59,7 @@ public record Facts(
   }
 
   private static Outcome outcome(Saga saga) {
-    return new Outcome(saga.state().status(), saga.publicReason());
+    return new Outcome(saga.status(), saga.publicReason());
   }
 
   private static <T> @Nullable T changed(@Nullable T before, @Nullable T after) {

@@ -6,6 +6,7 @@ import dev.parkade.messages.money.Money;
 import dev.parkade.order.saga.Line;
 import dev.parkade.order.saga.OrderStatus;
 import dev.parkade.order.saga.SagaState;
+import dev.parkade.order.saga.Step;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -15,6 +16,7 @@ import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
@@ -51,8 +53,7 @@ public class OrderRow {
   private int definition;
   private boolean waiting;
 
-  @Column(name = "stuck")
-  private String stuck;
+  private String owed;
 
   @Column(name = "command_ids")
   @JdbcTypeCode(SqlTypes.JSON)
@@ -90,12 +91,12 @@ public class OrderRow {
     var saga = stored.saga();
     id = saga.orderId().value();
     customerId = saga.customerId().text();
-    status = saga.state().status();
+    status = saga.status();
     lines = SagaJson.lines(saga.lines());
     state = saga.state();
     definition = stored.definition();
     waiting = saga.waiting();
-    stuck = SagaRows.names(saga.stuck());
+    owed = SagaRows.names(saga.owed());
     commandIds = SagaJson.ids(stored.commandIds());
     attempt = stored.attempt();
     dueAt = stored.dueAt();
@@ -134,6 +135,10 @@ public class OrderRow {
     return totalAmount == null || totalCurrency == null
         ? null
         : new Money(totalAmount, totalCurrency);
+  }
+
+  public Set<Step> owed() {
+    return SagaRows.steps(owed);
   }
 
   public boolean waiting() {

@@ -6,6 +6,7 @@ import dev.parkade.messages.id.Id;
 import dev.parkade.messages.id.MessageId;
 import dev.parkade.messages.id.OrderId;
 import dev.parkade.messages.money.Money;
+import dev.parkade.order.saga.OrderStatus;
 import dev.parkade.order.saga.Saga;
 import dev.parkade.order.saga.SagaState;
 import dev.parkade.order.saga.Step;
@@ -24,8 +25,8 @@ final class SagaRows {
 
   static final String COLUMNS =
       """
-      id, customer_id, lines, total_amount, total_currency, state, definition, waiting, stuck,
-      undone_for, command_ids, reserved_by, charged_by, attempt, due_at, deadline_at,
+      id, customer_id, status, lines, total_amount, total_currency, state, definition, waiting,
+      owed, undone_for, command_ids, reserved_by, charged_by, held_until, attempt, due_at, deadline_at,
       history_length, traceparent, version, created_at, updated_at
       """;
 
@@ -52,13 +53,15 @@ final class SagaRows {
         new OrderId(rs.getObject("id", UUID.class)),
         CustomerId.of(rs.getString("customer_id")),
         SagaState.valueOf(rs.getString("state")),
+        OrderStatus.valueOf(rs.getString("status")),
         SagaJson.lines(rs.getString("lines")),
         money(rs),
         rs.getString("undone_for"),
         rs.getBoolean("waiting"),
-        steps(rs.getString("stuck")),
+        steps(rs.getString("owed")),
         messageId(rs, "reserved_by"),
-        messageId(rs, "charged_by"));
+        messageId(rs, "charged_by"),
+        nullableInstant(rs, "held_until"));
   }
 
   private static @Nullable Money money(ResultSet rs) throws SQLException {
@@ -66,7 +69,7 @@ final class SagaRows {
     return currency == null ? null : new Money(rs.getLong("total_amount"), currency);
   }
 
-  private static Set<Step> steps(String names) {
+  static Set<Step> steps(String names) {
     return names.isEmpty()
         ? Set.of()
         : Arrays.stream(names.split(",")).map(Step::valueOf).collect(Collectors.toSet());

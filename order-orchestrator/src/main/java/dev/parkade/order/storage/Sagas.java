@@ -2,10 +2,10 @@ package dev.parkade.order.storage;
 
 import dev.parkade.messages.id.OrderId;
 import dev.parkade.messages.money.Money;
-import dev.parkade.order.saga.Definition;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -35,19 +35,19 @@ public class Sagas {
   }
 
   /// Locks the sagas that have been due for longest, except those that somebody else works on and
-  /// those of a newer definition, which a newer program among the replicas looks after.
-  public List<StoredSaga> lockDue(Instant now, int slice) {
+  /// those of other versions of the definition, which other programs among the replicas look after.
+  public List<StoredSaga> lockDue(Instant now, int slice, Set<Integer> versions) {
     return jdbc.sql(
             "select "
                 + SagaRows.COLUMNS
                 + """
-                from orders where due_at <= :now::timestamptz and definition <= :definition
+                from orders where due_at <= :now::timestamptz and definition = any (:versions)
                 order by due_at limit :slice
                 for update skip locked
                 """)
         .param("now", now.toString())
         .param("slice", slice)
-        .param("definition", Definition.CURRENT)
+        .param("versions", versions.toArray(Integer[]::new))
         .query(SagaRows::read)
         .list();
   }
@@ -62,42 +62,48 @@ public class Sagas {
             update orders o
             set status = t.status, reason = t.reason, lines = t.lines,
                 total_amount = t.total_amount, total_currency = t.total_currency, state = t.state,
-                waiting = t.waiting, stuck = t.stuck, undone_for = t.undone_for,
+                waiting = t.waiting, owed = t.owed, undone_for = t.undone_for,
                 command_ids = t.command_ids, reserved_by = t.reserved_by,
                 charged_by = t.charged_by, attempt = t.attempt, due_at = t.due_at,
-                history_length = t.history_length, version = t.version, updated_at = t.updated_at
+                held_until = t.held_until, history_length = t.history_length,
+                version = t.version, updated_at = t.updated_at
             from unnest(
               :ids::uuid[], :statuses::text[], :reasons::text[], :lines::jsonb[],
               :amounts::bigint[], :currencies::text[], :states::text[], :waiting::boolean[],
-              :stuck::text[], :undoneFor::text[], :commandIds::jsonb[], :reservedBy::uuid[],
+              :owed::text[], :undoneFor::text[], :commandIds::jsonb[], :reservedBy::uuid[],
               :chargedBy::uuid[], :attempts::int[], :dueAt::timestamptz[],
-              :historyLengths::int[], :versions::bigint[], :updatedAt::timestamptz[]
+              :heldUntil::timestamptz[], :historyLengths::int[], :versions::bigint[], :updatedAt::timestamptz[]
             ) as t (
-              id, status, reason, lines, total_amount, total_currency, state, waiting, stuck,
-              undone_for, command_ids, reserved_by, charged_by, attempt, due_at, history_length,
-              version, updated_at
+              id, status, reason, lines, total_amount, total_currency, state, waiting, owed,
+              undone_for, command_ids, reserved_by, charged_by, attempt, due_at, held_until,
+              history_length, version, updated_at
             )
             where o.id = t.id
             """)
         .param("ids", texts(sagas, s -> s.id().text()))
-        .param("statuses", texts(sagas, s -> s.saga().state().status().name()))
+        .param("statuses", texts(sagas, s -> s.saga().status().name()))
         .param("reasons", texts(sagas, s -> s.saga().publicReason()))
         .param("lines", texts(sagas, s -> SagaJson.lines(s.saga().lines())))
         .param("amounts", texts(sagas, s -> ofTotal(s, m -> Long.toString(m.amount()))))
         .param("currencies", texts(sagas, s -> ofTotal(s, Money::currency)))
         .param("states", texts(sagas, s -> s.saga().state().name()))
         .param("waiting", texts(sagas, s -> Boolean.toString(s.saga().waiting())))
-        .param("stuck", texts(sagas, s -> SagaRows.names(s.saga().stuck())))
+        .param("owed", texts(sagas, s -> SagaRows.names(s.saga().owed())))
         .param("undoneFor", texts(sagas, s -> s.saga().reason()))
         .param("commandIds", texts(sagas, s -> SagaJson.ids(s.commandIds())))
         .param("reservedBy", texts(sagas, s -> SagaRows.text(s.saga().reservedBy())))
         .param("chargedBy", texts(sagas, s -> SagaRows.text(s.saga().chargedBy())))
         .param("attempts", texts(sagas, s -> Integer.toString(s.attempt())))
-        .param("dueAt", texts(sagas, s -> s.dueAt() == null ? null : s.dueAt().toString()))
+        .param("dueAt", texts(sagas, s -> text(s.dueAt())))
+        .param("heldUntil", texts(sagas, s -> text(s.saga().heldUntil())))
         .param("historyLengths", texts(sagas, s -> Integer.toString(s.historyLength())))
         .param("versions", texts(sagas, s -> Long.toString(s.version())))
         .param("updatedAt", texts(sagas, s -> s.updatedAt().toString()))
         .update();
+  }
+
+  private static @Nullable String text(@Nullable Instant time) {
+    return time == null ? null : time.toString();
   }
 
   private static @Nullable String ofTotal(StoredSaga saga, Function<Money, String> part) {

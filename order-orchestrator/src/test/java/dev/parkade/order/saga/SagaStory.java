@@ -22,6 +22,7 @@ import dev.parkade.messages.payment.PaymentRefusal;
 import dev.parkade.messages.payment.PaymentRefused;
 import dev.parkade.messages.payment.PaymentReply;
 import dev.parkade.messages.payment.PaymentWaiting;
+import dev.parkade.order.saga.SagaInput.Outcome;
 import dev.parkade.order.saga.Transition.Moved;
 import dev.parkade.testkit.time.SequentialIds;
 import java.time.Instant;
@@ -34,6 +35,7 @@ final class SagaStory {
   static final OrderId ORDER = new OrderId(SequentialIds.nth(1));
   static final CustomerId CUSTOMER = CustomerId.of("ada");
   static final Money TOTAL = new Money(2500, "EUR");
+  private static final Operator OPERATOR = new Operator("grace", "the provider is back");
   private static final Instant NOON = Instant.parse("2030-01-01T12:00:00Z");
   private static final SequentialIds IDS = new SequentialIds();
 
@@ -73,6 +75,16 @@ final class SagaStory {
     return this;
   }
 
+  SagaStory andAClientSees(OrderStatus status) {
+    assertThat(saga.status()).isEqualTo(status);
+    return this;
+  }
+
+  SagaStory andOwes(Step... steps) {
+    assertThat(saga.owed()).containsExactlyInAnyOrder(steps);
+    return this;
+  }
+
   SagaStory because(String reason) {
     assertThat(saga.publicReason()).isEqualTo(reason);
     return this;
@@ -93,8 +105,8 @@ final class SagaStory {
     return this;
   }
 
-  SagaStory thenItIsTooLate() {
-    assertThat(last).isEqualTo(new Transition.TooLate());
+  SagaStory thenItIsRefused(Refusal reason) {
+    assertThat(last).isEqualTo(new Transition.Refused(reason));
     return this;
   }
 
@@ -161,8 +173,24 @@ final class SagaStory {
     return new SagaInput.SagaOverdue();
   }
 
+  static SagaInput holdRunsOut() {
+    return new SagaInput.HoldRunsOut();
+  }
+
   static SagaInput cancellation() {
     return new SagaInput.CancellationRequested();
+  }
+
+  static SagaInput operatorRetries() {
+    return new SagaInput.OperatorRetried(OPERATOR);
+  }
+
+  static SagaInput operatorSkips() {
+    return new SagaInput.OperatorSkipped(OPERATOR);
+  }
+
+  static SagaInput operatorResolves(Outcome outcome) {
+    return new SagaInput.OperatorResolved(OPERATOR, outcome);
   }
 
   private static SagaInput inventory(InventoryReply reply) {

@@ -4,10 +4,8 @@ import static dev.parkade.order.saga.SagaState.CANCELLED;
 import static dev.parkade.order.saga.SagaState.CHARGING;
 import static dev.parkade.order.saga.SagaState.COMMITTING;
 import static dev.parkade.order.saga.SagaState.CONFIRMED;
-import static dev.parkade.order.saga.SagaState.NEEDS_ATTENTION;
 import static dev.parkade.order.saga.SagaState.REFUNDING;
 import static dev.parkade.order.saga.SagaState.RELEASING;
-import static dev.parkade.order.saga.SagaState.RESERVING;
 import static dev.parkade.order.saga.SagaStory.attemptsExhausted;
 import static dev.parkade.order.saga.SagaStory.cancellation;
 import static dev.parkade.order.saga.SagaStory.confirmed;
@@ -19,9 +17,6 @@ import static dev.parkade.order.saga.SagaStory.paymentRefused;
 import static dev.parkade.order.saga.SagaStory.paymentWaiting;
 import static dev.parkade.order.saga.SagaStory.placed;
 import static dev.parkade.order.saga.SagaStory.reserved;
-import static dev.parkade.order.saga.SagaStory.retryDue;
-import static dev.parkade.order.saga.SagaStory.sagaOverdue;
-import static dev.parkade.order.saga.SagaStory.stockCommitted;
 import static dev.parkade.order.saga.SagaStory.stockRefused;
 import static dev.parkade.order.saga.SagaStory.stockReleased;
 import static dev.parkade.order.saga.SagaStory.stockReserved;
@@ -113,9 +108,9 @@ class TransitionsTest {
 
   @Test
   void aPaidOrderCannotBeCancelled() {
-    paid().when(cancellation()).thenItIsTooLate().thenItIs(COMMITTING);
-    confirmed().when(cancellation()).thenItIsTooLate().thenItIs(CONFIRMED);
-    paid().when(attemptsExhausted()).when(cancellation()).thenItIsTooLate();
+    paid().when(cancellation()).thenItIsRefused(Refusal.PAID).thenItIs(COMMITTING);
+    confirmed().when(cancellation()).thenItIsRefused(Refusal.PAID).thenItIs(CONFIRMED);
+    paid().when(attemptsExhausted()).when(cancellation()).thenItIsRefused(Refusal.PAID);
   }
 
   @Test
@@ -125,54 +120,6 @@ class TransitionsTest {
         .when(cancellation())
         .when(cancellation())
         .thenItIsIgnored(Ignored.ALREADY_CANCELLING);
-  }
-
-  @Test
-  void stockThatIsSetAsideAfterTheReleaseIsReleasedAgain() {
-    placed()
-        .when(sagaOverdue())
-        .when(stockReserved())
-        .thenItIsNoted(Note.LATE_SUCCESS)
-        .thenItSends(RELEASE_STOCK)
-        .when(stockReleased())
-        .when(stockReserved())
-        .thenItIs(CANCELLED)
-        .thenItIsNoted(Note.LATE_SUCCESS)
-        .thenItSends(RELEASE_STOCK);
-  }
-
-  @Test
-  void moneyThatIsTakenAfterTheRefundIsRefundedAgainBeforeTheStockIsReleased() {
-    reserved()
-        .when(sagaOverdue())
-        .when(paymentRefunded())
-        .thenItIs(RELEASING)
-        .when(paymentCharged())
-        .thenItIsNoted(Note.LATE_SUCCESS)
-        .thenItIs(REFUNDING)
-        .thenItSends(REFUND_PAYMENT)
-        .when(stockReleased())
-        .thenItIsIgnored(Ignored.OUT_OF_TURN)
-        .when(paymentRefunded())
-        .thenItSends(RELEASE_STOCK)
-        .when(stockReleased())
-        .thenItIs(CANCELLED)
-        .because("TIMED_OUT");
-  }
-
-  @Test
-  void moneyThatIsTakenAfterTheEndIsRefundedOnceHoweverOftenItIsSaid() {
-    SagaInput late = paymentCharged();
-
-    reserved()
-        .when(paymentRefused())
-        .when(stockReleased())
-        .when(late)
-        .thenItIs(CANCELLED)
-        .thenItIsNoted(Note.LATE_SUCCESS)
-        .thenItSends(REFUND_PAYMENT)
-        .when(late)
-        .thenItIsIgnored(Ignored.DUPLICATE);
   }
 
   @Test
@@ -196,98 +143,5 @@ class TransitionsTest {
         .when(reserved)
         .thenItIsIgnored(Ignored.DUPLICATE)
         .thenItIs(RELEASING);
-  }
-
-  @Test
-  void anOverdueStepIsSentAgainAndThenGivenUp() {
-    placed()
-        .when(retryDue())
-        .thenItIs(RESERVING)
-        .thenItSends(RESERVE_STOCK)
-        .when(attemptsExhausted())
-        .thenItIs(RELEASING)
-        .because("TIMED_OUT");
-    reserved()
-        .when(retryDue())
-        .thenItSends(CHARGE_PAYMENT)
-        .when(attemptsExhausted())
-        .thenItIs(REFUNDING);
-  }
-
-  @Test
-  void aRefundThatStaysUnansweredDoesNotStopTheRelease() {
-    reserved()
-        .when(cancellation())
-        .when(attemptsExhausted())
-        .thenItIs(RELEASING)
-        .thenItSends(RELEASE_STOCK)
-        .when(stockReleased())
-        .thenItIs(NEEDS_ATTENTION)
-        .because("REFUND_PAYMENT_UNANSWERED")
-        .andTheWorldHeard("OrderNeedsAttention")
-        .when(paymentRefunded())
-        .thenItIs(CANCELLED)
-        .because("CUSTOMER_REQUEST")
-        .andTheWorldHeard("OrderNeedsAttention", "OrderCancelled");
-  }
-
-  @Test
-  void aRefundThatIsAnsweredDuringTheReleaseNeedsNobody() {
-    reserved()
-        .when(cancellation())
-        .when(attemptsExhausted())
-        .when(paymentRefunded())
-        .thenItIs(RELEASING)
-        .when(stockReleased())
-        .thenItIs(CANCELLED);
-  }
-
-  @Test
-  void everythingUnansweredNeedsAttentionForBoth() {
-    reserved()
-        .when(cancellation())
-        .when(attemptsExhausted())
-        .when(attemptsExhausted())
-        .thenItIs(NEEDS_ATTENTION)
-        .because("REFUND_PAYMENT_UNANSWERED,RELEASE_STOCK_UNANSWERED")
-        .when(stockReleased())
-        .thenItIs(NEEDS_ATTENTION)
-        .when(paymentRefunded())
-        .thenItIs(CANCELLED);
-  }
-
-  @Test
-  void aCommitThatStaysUnansweredIsNeverUndoneByItself() {
-    paid()
-        .when(attemptsExhausted())
-        .thenItIs(NEEDS_ATTENTION)
-        .because("COMMIT_STOCK_UNANSWERED")
-        .when(stockReserved())
-        .thenItIsIgnored(Ignored.DUPLICATE)
-        .when(stockCommitted())
-        .thenItIs(CONFIRMED)
-        .andTheWorldHeard("OrderNeedsAttention", "OrderConfirmed");
-  }
-
-  @Test
-  void aHoldThatTurnsOutExpiredUnderAttentionIsUndoneWithoutBeingPendingAgain() {
-    paid()
-        .when(attemptsExhausted())
-        .when(holdExpired())
-        .thenItIs(NEEDS_ATTENTION)
-        .thenItSends(REFUND_PAYMENT)
-        .when(paymentRefunded())
-        .thenItIs(NEEDS_ATTENTION)
-        .thenItSends(RELEASE_STOCK)
-        .when(stockReleased())
-        .thenItIs(CANCELLED)
-        .because("HOLD_EXPIRED");
-  }
-
-  @Test
-  void theDeadlineOfTheSagaCountsOnlyUntilItIsPaid() {
-    placed().when(sagaOverdue()).thenItIs(RELEASING).because("TIMED_OUT");
-    reserved().when(sagaOverdue()).thenItIs(REFUNDING).because("TIMED_OUT");
-    paid().when(sagaOverdue()).thenItIsIgnored(Ignored.STALE_TIMER);
   }
 }
