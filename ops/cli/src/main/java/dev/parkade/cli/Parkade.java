@@ -49,6 +49,7 @@ import picocli.CommandLine.Spec;
       "  parkade status                  what runs, and where it logs",
       "  parkade down --wipe             stop it and delete its data",
       "  parkade bench race              payments race their customers, here and elsewhere",
+      "  parkade bench orders            whole orders: how long, what they cost, with kills",
       "  source <(parkade completion)    completion for bash and zsh"
     })
 public final class Parkade implements Callable<Integer> {

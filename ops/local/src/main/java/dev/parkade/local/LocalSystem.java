@@ -48,7 +48,8 @@ public final class LocalSystem {
       }
       int offset = options.portOffset().orElse(known.portOffset());
       var environment = alive.isEmpty() ? options.environment() : known.environment();
-      var state = new SystemState(offset, environment, known.parts());
+      var database = alive.isEmpty() ? options.database() : known.database();
+      var state = new SystemState(offset, environment, database, known.parts());
       var processes = new SystemProcesses(directory, state);
       return new SystemStart(repository, directory, processes, progress)
           .run(List.of(Part.values()));

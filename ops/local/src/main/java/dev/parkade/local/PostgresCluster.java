@@ -51,10 +51,13 @@ record PostgresCluster(Path binaries, Path data, Unprivileged user) {
     return cluster;
   }
 
-  List<String> command(int port) {
+  /// @param additional settings, which win
+  List<String> command(int port, Map<String, String> additional) {
     var plain = new ArrayList<>(List.of(program("postgres"), "-D", data.toString()));
     plain.addAll(List.of("-p", Integer.toString(port)));
     SETTINGS.forEach((name, value) -> plain.addAll(List.of("-c", name + "=" + value)));
+    // the last one of a name counts
+    additional.forEach((name, value) -> plain.addAll(List.of("-c", name + "=" + value)));
     return user.command(plain);
   }
 

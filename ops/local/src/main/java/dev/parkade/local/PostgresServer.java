@@ -45,17 +45,20 @@ public final class PostgresServer implements AutoCloseable {
   /// @param port 0 picks a free one
   /// @throws StartupFailure when it ends or does not answer in time; nothing is left running
   public static PostgresServer start(Path directory, int port, Path log, Lifetime lifetime) {
-    var server = launch(directory, port, log, lifetime);
+    var server = launch(directory, port, Map.of(), log, lifetime);
     server.awaitReady(log);
     return server;
   }
 
   /// Starts the process without waiting for it.
-  static PostgresServer launch(Path directory, int port, Path log, Lifetime lifetime) {
+  ///
+  /// @param settings in addition to those of every local server; they win
+  static PostgresServer launch(
+      Path directory, int port, Map<String, String> settings, Path log, Lifetime lifetime) {
     var home = Directories.create(directory).toAbsolutePath();
     var cluster = PostgresCluster.prepare(home);
     int listener = port == 0 ? FreePort.pick() : port;
-    var process = NativeProcess.spawn(cluster.command(listener), Map.of(), log, lifetime);
+    var process = NativeProcess.spawn(cluster.command(listener, settings), Map.of(), log, lifetime);
     return new PostgresServer(process, listener);
   }
 

@@ -54,6 +54,7 @@ final class SystemProcesses {
             PostgresServer.launch(
                     directory.home(Part.POSTGRES),
                     state().ports().of(Part.POSTGRES),
+                    state().database(),
                     directory.openLog(Part.POSTGRES),
                     Lifetime.DETACHED)
                 .process());

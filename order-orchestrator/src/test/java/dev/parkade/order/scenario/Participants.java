@@ -142,12 +142,21 @@ public final class Participants {
     send(order.text(), message);
   }
 
+  /// Sends the very same message to another topic than that of the answers.
+  public void repeat(Topic topic, OrderId order, Message<?> message) {
+    send(topic, order.text(), message);
+  }
+
   /// Sends under any key.
   public void send(String key, Message<?> message) {
+    send(Topics.ORDER_REPLIES, key, message);
+  }
+
+  private void send(Topic topic, String key, Message<?> message) {
     Encoded encoded = codec.encode(message);
     var record =
         new ProducerRecord<String, byte[]>(
-            Topics.ORDER_REPLIES.name(), key, encoded.payload().getBytes(StandardCharsets.UTF_8));
+            topic.name(), key, encoded.payload().getBytes(StandardCharsets.UTF_8));
     encoded
         .headers()
         .forEach((n, v) -> record.headers().add(n, v.getBytes(StandardCharsets.UTF_8)));

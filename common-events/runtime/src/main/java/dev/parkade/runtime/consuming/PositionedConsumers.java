@@ -79,6 +79,9 @@ public final class PositionedConsumers implements ApplicationListener<ContextClo
     properties.setMessageListener(listener);
     properties.setConsumerRebalanceListener(rebalancing);
     properties.setAckMode(ContainerProperties.AckMode.BATCH);
+    // the positions that count are in the database; the next poll does not wait for the broker to
+    // note them for the tools that show lag
+    properties.setSyncCommits(false);
     // short, so that a retry, a stop or a timer never waits for the default of five seconds
     properties.setPollTimeout(50);
     var container = new ConcurrentMessageListenerContainer<>(factory, properties);

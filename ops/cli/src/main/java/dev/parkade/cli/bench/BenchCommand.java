@@ -15,16 +15,28 @@ import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/// `parkade bench race …`: runs a benchmark in a JVM of its own, with Spring and the contenders on
-/// its class path and both compilers on. It is asked to stop, and waited for, when this command is
+/// `parkade bench race …`, `parkade bench orders …`: runs a benchmark in a JVM of its own, with
+// Spring
+/// and the contenders on its class path. It is asked to stop, and waited for, when this command is
 /// interrupted. What it takes is what `parkade bench race --help` says.
 @Command(
     name = "bench",
     description =
-        "Measures Parkade against what people use today; `parkade bench race --help` says more.")
+        "Measures Parkade; `parkade bench --help` says what there is, `parkade bench race --help`"
+            + " more.")
 public final class BenchCommand implements Callable<Integer> {
   private static final String MAIN = "dev.parkade.bench.Bench";
   private static final long STOP_SECONDS = 60;
+
+  /// What is measured runs in this JVM; its load is made before it is sent, and its records are
+  // kept
+  /// until they are compared.
+  private static final List<String> WITHIN =
+      List.of("-Xms1536m", "-Xmx1536m", "-Xmn768m", "-XX:+UseParallelGC");
+
+  /// What is measured runs beside this JVM, which must not take the machine from it.
+  private static final List<String> BESIDE =
+      List.of("-Xmx768m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
   private final Terminal terminal;
   private final Home home;
@@ -78,20 +90,23 @@ public final class BenchCommand implements Callable<Integer> {
   private List<String> command() {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(isForTheWholeSystem() ? BESIDE : WITHIN);
     command.addAll(
         List.of(
-            // the load is made before it is sent, and its records are kept until they are compared
-            "-Xms1536m",
-            "-Xmx1536m",
-            "-Xmn768m",
-            "-XX:+UseParallelGC",
             "-Xshare:auto",
             "--enable-native-access=ALL-UNNAMED",
+            // shorter than that of the services, which close what has been idle
+            "-Djdk.httpclient.keepalive.timeout=10",
+            "-Dparkade.home=" + home.repository(),
             "-cp",
             classPath(),
             MAIN));
     command.addAll(arguments.isEmpty() ? List.of("--help") : arguments);
     return command;
+  }
+
+  private boolean isForTheWholeSystem() {
+    return !arguments.isEmpty() && arguments.getFirst().equals("orders");
   }
 
   private String classPath() {
