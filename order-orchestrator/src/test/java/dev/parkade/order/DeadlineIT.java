@@ -102,6 +102,25 @@ class DeadlineIT {
   }
 
   @Test
+  void aParkedPaymentIsNotWaitedForBeyondWhatInventoryHolds() {
+    OrderId order = api.place();
+    Instant heldUntil = clock.instant().plus(Duration.ofMinutes(15));
+    participants.answer(order, reserved(order, heldUntil));
+    participants.answer(order, waiting(order));
+    Eventually.within(SOON, () -> assertThat(api.story(order)).contains("WAITING"));
+
+    clock.set(heldUntil.minusSeconds(61));
+    Eventually.holdsFor(
+        Duration.ofMillis(300), () -> assertThat(api.state(order)).isEqualTo("CHARGING"));
+    clock.advance(Duration.ofSeconds(1));
+
+    participants.awaitNth(1, Topics.PAYMENT_COMMANDS, order, RefundPayment.class);
+    participants.answer(order, refunded(order));
+    participants.answer(order, released(order));
+    api.awaitEnd(order, "CANCELLED", "HOLD_EXPIRED");
+  }
+
+  @Test
   void aParkedPaymentThatIsReleasedInTimeGoesThrough() {
     OrderId order = api.place();
     participants.answer(order, reserved(order));

@@ -9,18 +9,28 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// How long sagas may take.
 ///
 /// @param deadline how long an order may take until it is paid; then it is cancelled
+/// @param holdMargin how long before inventory gives the stock back a payment is given up: the
+///     provider and the commit need some time
+/// @param jitter by what part of itself a step's limit may be longer, 0 to 1
 /// @param sweepInterval how often overdue sagas are looked for
 /// @param sweepSlice how many overdue sagas one transaction takes
 /// @param limits how long each step may stay unanswered
 @ConfigurationProperties("parkade.saga")
 public record SagaSettings(
     @DefaultValue("1h") Duration deadline,
+    @DefaultValue("1m") Duration holdMargin,
+    @DefaultValue("0.1") double jitter,
     @DefaultValue("500ms") Duration sweepInterval,
     @DefaultValue("200") int sweepSlice,
     Map<Step, StepLimit> limits) {
 
-  /// @throws IllegalArgumentException if a step has no limit
+  /// @throws IllegalArgumentException if a step has no limit, or a value makes no sense
   public SagaSettings {
+    require(deadline.isPositive(), "deadline must be positive", deadline);
+    require(!holdMargin.isNegative(), "hold-margin must not be negative", holdMargin);
+    require(jitter >= 0 && jitter <= 1, "jitter must be between 0 and 1", jitter);
+    require(sweepInterval.isPositive(), "sweep-interval must be positive", sweepInterval);
+    require(sweepSlice > 0, "sweep-slice must be positive", sweepSlice);
     limits = Map.copyOf(limits);
     for (Step step : Step.values()) {
       if (!limits.containsKey(step)) {
@@ -48,6 +58,12 @@ public record SagaSettings(
       // beyond 2^20 times the first wait, only the longest counts
       Duration wait = first.multipliedBy(1L << Math.min(attempt - 1, 20));
       return wait.compareTo(longest) < 0 ? wait : longest;
+    }
+  }
+
+  private static void require(boolean holds, String rule, Object value) {
+    if (!holds) {
+      throw new IllegalArgumentException("parkade.saga." + rule + ", not " + value);
     }
   }
 

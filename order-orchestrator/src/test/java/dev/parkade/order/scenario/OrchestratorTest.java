@@ -26,7 +26,12 @@ import org.springframework.test.context.ContextConfiguration;
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(
     webEnvironment = WebEnvironment.RANDOM_PORT,
-    properties = {"management.server.port=0", "parkade.saga.sweep-interval=50ms"})
+    properties = {
+      "management.server.port=0",
+      "parkade.saga.sweep-interval=50ms",
+      // exactly one time limit after the other
+      "parkade.saga.jitter=0"
+    })
 @ContextConfiguration(
     classes = OrderOrchestratorApplication.class,
     initializers = OrchestratorTest.RealBrokerAndDatabase.class)

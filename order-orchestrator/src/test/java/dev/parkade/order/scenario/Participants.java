@@ -56,6 +56,7 @@ public final class Participants {
   public static final Duration SOON = Duration.ofSeconds(20);
   public static final Money PRICE = new Money(2500, "EUR");
   private static final Instant SOMETIME = Instant.parse("2030-01-01T12:00:00Z");
+  private static final Instant LONG_AFTER = Instant.parse("2040-01-01T12:00:00Z");
   private static final Participants SHARED = new Participants();
 
   private final MessageCodec codec = new MessageCodec();
@@ -169,8 +170,12 @@ public final class Participants {
   }
 
   public static StockReserved reserved(OrderId order) {
+    return reserved(order, LONG_AFTER);
+  }
+
+  public static StockReserved reserved(OrderId order, Instant heldUntil) {
     var line = new PricedLine(Sku.of("shirt"), 1, PRICE);
-    return new StockReserved(order, List.of(line), PRICE, SOMETIME);
+    return new StockReserved(order, List.of(line), PRICE, heldUntil);
   }
 
   public static StockRefused stockRefused(OrderId order) {
