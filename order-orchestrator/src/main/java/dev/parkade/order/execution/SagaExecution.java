@@ -22,6 +22,7 @@ import dev.parkade.order.storage.History;
 import dev.parkade.order.storage.Sagas;
 import dev.parkade.order.storage.StoredSaga;
 import dev.parkade.runtime.outbox.Outbox;
+import dev.parkade.runtime.writing.Write;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,18 +38,20 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /// Runs sagas inside the caller's transaction. However many inputs and sagas there are, it costs
-/// four statements: lock, update, append to the history, add to the outbox.
+/// two statements: one that locks and reads, and one that writes sagas, history and outbox.
 @Component
 @Transactional(propagation = Propagation.MANDATORY)
 public class SagaExecution {
 
   private static final Logger log = LoggerFactory.getLogger(SagaExecution.class);
 
+  private final JdbcClient jdbc;
   private final Sagas sagas;
   private final History history;
   private final Outbox outbox;
@@ -62,6 +65,7 @@ public class SagaExecution {
   private final ObjectProvider<HistoryFollower> followers;
 
   SagaExecution(
+      JdbcClient jdbc,
       Sagas sagas,
       History history,
       Outbox outbox,
@@ -72,6 +76,7 @@ public class SagaExecution {
       SagaMetrics metrics,
       Completions completions,
       ObjectProvider<HistoryFollower> followers) {
+    this.jdbc = jdbc;
     this.sagas = sagas;
     this.history = history;
     this.outbox = outbox;
@@ -85,9 +90,8 @@ public class SagaExecution {
     this.followers = followers;
   }
 
-  /// Begins a saga: its first command and its history are written, its row is the caller's to
-  /// insert.
-  public StoredSaga begin(Saga saga, Traceparent trace) {
+  /// Begins a saga: writes its row, its first command and its history.
+  public void begin(Saga saga, Traceparent trace) {
     Instant now = now();
     Instant deadline = now.plus(settings.deadline());
     Definition definition = definitions.newest();
@@ -96,12 +100,8 @@ public class SagaExecution {
     var unborn =
         new StoredSaga(
             saga, definition.version(), Map.of(), 0, null, deadline, 0, trace, -1, now, now);
-    StoredSaga begun = run.moved(unborn, first, null, null);
-    history.append(run.history());
-    outbox.addAll(run.outgoing());
+    write(run, sagas.insert(run.moved(unborn, first, null, null)));
     AfterCommit.run(metrics::started);
-    tellFollowers(run);
-    return begun;
   }
 
   /// Applies what happened in the given order. The answer has one transition for each arrival.
@@ -131,19 +131,23 @@ public class SagaExecution {
       observe(before, transition, arrival.input(), afterwards);
       transitions.add(transition);
     }
-    sagas.update(run.changed().values());
-    history.append(run.history());
-    outbox.addAll(run.outgoing());
+    if (!run.changed().isEmpty()) {
+      write(run, sagas.update(run.changed().values()));
+    }
     AfterCommit.run(() -> afterwards.forEach(Runnable::run));
-    tellFollowers(run);
     return transitions;
   }
 
-  private void tellFollowers(SagaRun run) {
-    Map<OrderId, Integer> newest = run.newestLines();
-    if (!newest.isEmpty()) {
-      AfterCommit.run(() -> followers.forEach(follower -> follower.appended(newest)));
+  private void write(SagaRun run, Write changedSagas) {
+    List<Write> writes = new ArrayList<>();
+    writes.add(history.append(run.history()));
+    writes.add(changedSagas);
+    if (!run.outgoing().isEmpty()) {
+      writes.add(outbox.write(run.outgoing()));
     }
+    Write.all(writes, jdbc);
+    Map<OrderId, Integer> newest = run.newestLines();
+    AfterCommit.run(() -> followers.forEach(follower -> follower.appended(newest)));
   }
 
   private Transition transition(@Nullable StoredSaga saga, SagaInput input) {

@@ -6,8 +6,6 @@ import dev.parkade.order.execution.SagaExecution;
 import dev.parkade.order.intake.Answers.Answer;
 import dev.parkade.order.orders.OrderSummary;
 import dev.parkade.order.saga.Saga;
-import dev.parkade.order.storage.OrderRow;
-import dev.parkade.order.storage.OrderRows;
 import dev.parkade.runtime.problem.ProblemException;
 import java.security.MessageDigest;
 import java.time.Clock;
@@ -22,15 +20,12 @@ class PlaceOrder {
 
   private final Answers answers;
   private final SagaExecution execution;
-  private final OrderRows rows;
   private final Clock clock;
   private final JsonMapper json;
 
-  PlaceOrder(
-      Answers answers, SagaExecution execution, OrderRows rows, Clock clock, JsonMapper json) {
+  PlaceOrder(Answers answers, SagaExecution execution, Clock clock, JsonMapper json) {
     this.answers = answers;
     this.execution = execution;
-    this.rows = rows;
     this.clock = clock;
     this.json = json;
   }
@@ -52,7 +47,7 @@ class PlaceOrder {
       return replay(key, answer);
     }
     var saga = Saga.of(id, order.customerId(), order.lines());
-    rows.save(new OrderRow(execution.begin(saga, trace)));
+    execution.begin(saga, trace);
     return new Placed(answer, false);
   }
 

@@ -4,9 +4,11 @@ import dev.parkade.messages.id.MessageId;
 import dev.parkade.messages.id.OrderId;
 import dev.parkade.order.saga.Note;
 import dev.parkade.order.saga.SagaState;
+import dev.parkade.runtime.writing.Write;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -24,31 +26,29 @@ public class History {
     this.jdbc = jdbc;
   }
 
-  /// Appends all lines with one statement, in the caller's transaction.
-  public void append(List<HistoryLine> lines) {
-    if (lines.isEmpty()) {
-      return;
-    }
-    jdbc.sql(
-            """
-            insert into saga_history
-              (order_id, seq, at, kind, message_type, message_id, detail, state, version, facts)
-            select * from unnest(
-              :orders::uuid[], :seqs::int[], :times::timestamptz[], :kinds::text[],
-              :types::text[], :messages::uuid[], :details::text[], :states::text[],
-              :versions::bigint[], :facts::jsonb[])
-            """)
-        .param("orders", texts(lines, l -> l.orderId().text()))
-        .param("seqs", texts(lines, l -> Integer.toString(l.seq())))
-        .param("times", texts(lines, l -> l.at().toString()))
-        .param("kinds", texts(lines, l -> l.kind().name()))
-        .param("types", texts(lines, HistoryLine::messageType))
-        .param("messages", texts(lines, l -> SagaRows.text(l.messageId())))
-        .param("details", texts(lines, HistoryLine::detail))
-        .param("states", texts(lines, l -> l.state().name()))
-        .param("versions", texts(lines, l -> Long.toString(l.version())))
-        .param("facts", texts(lines, l -> SagaJson.facts(l.facts())))
-        .update();
+  /// Appends these lines.
+  public Write append(List<HistoryLine> lines) {
+    return new Write(
+        "history",
+        """
+        insert into saga_history
+          (order_id, seq, at, kind, message_type, message_id, detail, state, version, facts)
+        select * from unnest(
+          :lineOrders::uuid[], :lineSeqs::int[], :lineTimes::timestamptz[], :lineKinds::text[],
+          :lineTypes::text[], :lineMessages::uuid[], :lineDetails::text[], :lineStates::text[],
+          :lineVersions::bigint[], :lineFacts::jsonb[])
+        """,
+        Map.of(
+            "lineOrders", texts(lines, l -> l.orderId().text()),
+            "lineSeqs", texts(lines, l -> Integer.toString(l.seq())),
+            "lineTimes", texts(lines, l -> l.at().toString()),
+            "lineKinds", texts(lines, l -> l.kind().name()),
+            "lineTypes", texts(lines, HistoryLine::messageType),
+            "lineMessages", texts(lines, l -> SagaRows.text(l.messageId())),
+            "lineDetails", texts(lines, HistoryLine::detail),
+            "lineStates", texts(lines, l -> l.state().name()),
+            "lineVersions", texts(lines, l -> Long.toString(l.version())),
+            "lineFacts", texts(lines, l -> SagaJson.facts(l.facts()))));
   }
 
   /// The history of an order from its beginning; empty for an unknown one.

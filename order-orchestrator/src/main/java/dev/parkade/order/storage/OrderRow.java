@@ -13,18 +13,18 @@ import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.hibernate.annotations.Immutable;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
-/// An order as JPA sees it: inserted when it is placed, read for its views. What happens to its
-/// saga is written by [Sagas].
+/// An order with its saga as JPA reads it, one by one or in lists. It is written by [Sagas].
 @Entity
+@Immutable
 @Table(name = "orders")
 public class OrderRow {
 
@@ -54,11 +54,6 @@ public class OrderRow {
   private boolean waiting;
 
   private String owed;
-
-  @Column(name = "command_ids")
-  @JdbcTypeCode(SqlTypes.JSON)
-  private String commandIds;
-
   private int attempt;
 
   @Column(name = "due_at")
@@ -67,13 +62,7 @@ public class OrderRow {
   @Column(name = "deadline_at")
   private Instant deadlineAt;
 
-  @Column(name = "history_length")
-  private int historyLength;
-
-  @Column(name = "traceparent")
-  private String traceparent;
-
-  @Version private @Nullable Long version;
+  private long version;
 
   @Column(name = "created_at")
   private Instant createdAt;
@@ -84,27 +73,6 @@ public class OrderRow {
   @SuppressWarnings("NullAway.Init")
   protected OrderRow() {
     // for JPA
-  }
-
-  /// The row of a saga that has just begun.
-  public OrderRow(StoredSaga stored) {
-    var saga = stored.saga();
-    id = saga.orderId().value();
-    customerId = saga.customerId().text();
-    status = saga.status();
-    lines = SagaJson.lines(saga.lines());
-    state = saga.state();
-    definition = stored.definition();
-    waiting = saga.waiting();
-    owed = SagaRows.names(saga.owed());
-    commandIds = SagaJson.ids(stored.commandIds());
-    attempt = stored.attempt();
-    dueAt = stored.dueAt();
-    deadlineAt = stored.deadlineAt();
-    historyLength = stored.historyLength();
-    traceparent = stored.trace().header();
-    createdAt = stored.createdAt();
-    updatedAt = stored.updatedAt();
   }
 
   public OrderId id() {
@@ -162,7 +130,7 @@ public class OrderRow {
   }
 
   public long version() {
-    return version == null ? 0 : version;
+    return version;
   }
 
   public Instant createdAt() {

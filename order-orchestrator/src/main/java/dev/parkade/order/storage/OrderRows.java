@@ -11,9 +11,6 @@ import org.springframework.data.repository.Repository;
 /// Orders one by one, and lists of them, newest first (their ids are ordered by time).
 public interface OrderRows extends Repository<OrderRow, UUID> {
 
-  /// Inserts a new order.
-  OrderRow save(OrderRow order);
-
   Optional<OrderRow> findById(UUID id);
 
   boolean existsById(UUID id);

@@ -2,19 +2,65 @@ package dev.parkade.order.storage;
 
 import dev.parkade.messages.id.OrderId;
 import dev.parkade.messages.money.Money;
+import dev.parkade.runtime.writing.Write;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/// Locks, reads and writes sagas by the set: one statement each, however many they are. Every
-/// method needs a transaction, and the locks last as long as it does.
+/// Locks, reads and writes sagas by the set, however many they are. Every method needs a
+/// transaction, and the locks last as long as it does.
 @Component
 public class Sagas {
+
+  private static final String CHANGING =
+      """
+        :ids::uuid[], :statuses::text[], :reasons::text[], :lines::jsonb[], :amounts::bigint[],
+        :currencies::text[], :states::text[], :waiting::boolean[], :owed::text[],
+        :undoneFor::text[], :commandIds::jsonb[], :reservedBy::uuid[], :chargedBy::uuid[],
+        :attempts::int[], :dueAt::timestamptz[], :heldUntil::timestamptz[], :historyLengths::int[], :versions::bigint[],
+        :updatedAt::timestamptz[]
+      """;
+
+  private static final String INSERT =
+      """
+      insert into orders
+        (id, status, reason, lines, total_amount, total_currency, state, waiting, owed,
+         undone_for, command_ids, reserved_by, charged_by, attempt, due_at, held_until, history_length,
+         version, updated_at, customer_id, definition, deadline_at, traceparent, created_at)
+      select * from unnest(
+      """
+          + CHANGING
+          + """
+            , :customers::text[], :definitions::int[], :deadlines::timestamptz[], :traces::text[],
+            :createdAt::timestamptz[])
+            """;
+
+  private static final String UPDATE =
+      """
+      update orders o
+      set status = t.status, reason = t.reason, lines = t.lines,
+          total_amount = t.total_amount, total_currency = t.total_currency, state = t.state,
+          waiting = t.waiting, owed = t.owed, undone_for = t.undone_for,
+          command_ids = t.command_ids, reserved_by = t.reserved_by,
+          charged_by = t.charged_by, attempt = t.attempt, due_at = t.due_at, held_until = t.held_until,
+          history_length = t.history_length, version = t.version, updated_at = t.updated_at
+      from unnest(
+      """
+          + CHANGING
+          + """
+            ) as t (
+              id, status, reason, lines, total_amount, total_currency, state, waiting, owed,
+              undone_for, command_ids, reserved_by, charged_by, attempt, due_at, held_until,
+              history_length, version, updated_at)
+            where o.id = t.id
+            """;
 
   private final JdbcClient jdbc;
 
@@ -52,54 +98,44 @@ public class Sagas {
         .list();
   }
 
+  /// Inserts a saga that has just begun.
+  public Write insert(StoredSaga begun) {
+    Map<String, Object> params = columns(List.of(begun));
+    params.put("customers", new String[] {begun.saga().customerId().text()});
+    params.put("definitions", new String[] {Integer.toString(begun.definition())});
+    params.put("deadlines", new String[] {begun.deadlineAt().toString()});
+    params.put("traces", new String[] {begun.trace().header()});
+    params.put("createdAt", new String[] {begun.createdAt().toString()});
+    return new Write("begun", INSERT, params);
+  }
+
   /// Writes what may change of these locked sagas.
-  public void update(Collection<StoredSaga> sagas) {
-    if (sagas.isEmpty()) {
-      return;
-    }
-    jdbc.sql(
-            """
-            update orders o
-            set status = t.status, reason = t.reason, lines = t.lines,
-                total_amount = t.total_amount, total_currency = t.total_currency, state = t.state,
-                waiting = t.waiting, owed = t.owed, undone_for = t.undone_for,
-                command_ids = t.command_ids, reserved_by = t.reserved_by,
-                charged_by = t.charged_by, attempt = t.attempt, due_at = t.due_at,
-                held_until = t.held_until, history_length = t.history_length,
-                version = t.version, updated_at = t.updated_at
-            from unnest(
-              :ids::uuid[], :statuses::text[], :reasons::text[], :lines::jsonb[],
-              :amounts::bigint[], :currencies::text[], :states::text[], :waiting::boolean[],
-              :owed::text[], :undoneFor::text[], :commandIds::jsonb[], :reservedBy::uuid[],
-              :chargedBy::uuid[], :attempts::int[], :dueAt::timestamptz[],
-              :heldUntil::timestamptz[], :historyLengths::int[], :versions::bigint[], :updatedAt::timestamptz[]
-            ) as t (
-              id, status, reason, lines, total_amount, total_currency, state, waiting, owed,
-              undone_for, command_ids, reserved_by, charged_by, attempt, due_at, held_until,
-              history_length, version, updated_at
-            )
-            where o.id = t.id
-            """)
-        .param("ids", texts(sagas, s -> s.id().text()))
-        .param("statuses", texts(sagas, s -> s.saga().status().name()))
-        .param("reasons", texts(sagas, s -> s.saga().publicReason()))
-        .param("lines", texts(sagas, s -> SagaJson.lines(s.saga().lines())))
-        .param("amounts", texts(sagas, s -> ofTotal(s, m -> Long.toString(m.amount()))))
-        .param("currencies", texts(sagas, s -> ofTotal(s, Money::currency)))
-        .param("states", texts(sagas, s -> s.saga().state().name()))
-        .param("waiting", texts(sagas, s -> Boolean.toString(s.saga().waiting())))
-        .param("owed", texts(sagas, s -> SagaRows.names(s.saga().owed())))
-        .param("undoneFor", texts(sagas, s -> s.saga().reason()))
-        .param("commandIds", texts(sagas, s -> SagaJson.ids(s.commandIds())))
-        .param("reservedBy", texts(sagas, s -> SagaRows.text(s.saga().reservedBy())))
-        .param("chargedBy", texts(sagas, s -> SagaRows.text(s.saga().chargedBy())))
-        .param("attempts", texts(sagas, s -> Integer.toString(s.attempt())))
-        .param("dueAt", texts(sagas, s -> text(s.dueAt())))
-        .param("heldUntil", texts(sagas, s -> text(s.saga().heldUntil())))
-        .param("historyLengths", texts(sagas, s -> Integer.toString(s.historyLength())))
-        .param("versions", texts(sagas, s -> Long.toString(s.version())))
-        .param("updatedAt", texts(sagas, s -> s.updatedAt().toString()))
-        .update();
+  public Write update(Collection<StoredSaga> sagas) {
+    return new Write("sagas", UPDATE, columns(sagas));
+  }
+
+  private static Map<String, Object> columns(Collection<StoredSaga> sagas) {
+    Map<String, Object> columns = new HashMap<>();
+    columns.put("ids", texts(sagas, s -> s.id().text()));
+    columns.put("statuses", texts(sagas, s -> s.saga().status().name()));
+    columns.put("reasons", texts(sagas, s -> s.saga().publicReason()));
+    columns.put("lines", texts(sagas, s -> SagaJson.lines(s.saga().lines())));
+    columns.put("amounts", texts(sagas, s -> ofTotal(s, m -> Long.toString(m.amount()))));
+    columns.put("currencies", texts(sagas, s -> ofTotal(s, Money::currency)));
+    columns.put("states", texts(sagas, s -> s.saga().state().name()));
+    columns.put("waiting", texts(sagas, s -> Boolean.toString(s.saga().waiting())));
+    columns.put("owed", texts(sagas, s -> SagaRows.names(s.saga().owed())));
+    columns.put("undoneFor", texts(sagas, s -> s.saga().reason()));
+    columns.put("commandIds", texts(sagas, s -> SagaJson.ids(s.commandIds())));
+    columns.put("reservedBy", texts(sagas, s -> SagaRows.text(s.saga().reservedBy())));
+    columns.put("chargedBy", texts(sagas, s -> SagaRows.text(s.saga().chargedBy())));
+    columns.put("attempts", texts(sagas, s -> Integer.toString(s.attempt())));
+    columns.put("dueAt", texts(sagas, s -> text(s.dueAt())));
+    columns.put("heldUntil", texts(sagas, s -> text(s.saga().heldUntil())));
+    columns.put("historyLengths", texts(sagas, s -> Integer.toString(s.historyLength())));
+    columns.put("versions", texts(sagas, s -> Long.toString(s.version())));
+    columns.put("updatedAt", texts(sagas, s -> s.updatedAt().toString()));
+    return columns;
   }
 
   private static @Nullable String text(@Nullable Instant time) {

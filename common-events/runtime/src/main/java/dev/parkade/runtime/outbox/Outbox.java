@@ -2,7 +2,9 @@ package dev.parkade.runtime.outbox;
 
 import dev.parkade.messages.wire.Encoded;
 import dev.parkade.messages.wire.MessageCodec;
+import dev.parkade.runtime.writing.Write;
 import java.util.List;
+import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -11,6 +13,16 @@ import tools.jackson.databind.json.JsonMapper;
 /// Writes outgoing messages into the caller's transaction (transactional outbox): they reach Kafka
 /// if and only if it commits, in the order of the rows, at least once.
 public class Outbox {
+
+  private static final String INSERT =
+      """
+      insert into outbox (topic, message_key, headers, payload)
+      select topic, message_key, headers, payload
+      from unnest(
+        :outTopics::text[], :outKeys::text[], :outHeaders::text[], :outPayloads::text[])
+        with ordinality as t (topic, message_key, headers, payload, n)
+      order by n
+      """;
 
   private final JdbcClient jdbc;
   private final MessageCodec codec;
@@ -37,6 +49,12 @@ public class Outbox {
     if (messages.isEmpty()) {
       return;
     }
+    Write write = write(messages);
+    jdbc.sql(write.sql()).params(write.params()).update();
+  }
+
+  /// What [#addAll] does, as a part of a larger statement of the caller's transaction.
+  public Write write(List<Outgoing> messages) {
     int n = messages.size();
     String[] topics = new String[n];
     String[] keys = new String[n];
@@ -50,18 +68,13 @@ public class Outbox {
       headers[i] = json.writeValueAsString(encoded.headers());
       payloads[i] = encoded.payload();
     }
-    jdbc.sql(
-            """
-            insert into outbox (topic, message_key, headers, payload)
-            select topic, message_key, headers, payload
-            from unnest(:topics::text[], :keys::text[], :headers::text[], :payloads::text[])
-              with ordinality as t (topic, message_key, headers, payload, n)
-            order by n
-            """)
-        .param("topics", topics)
-        .param("keys", keys)
-        .param("headers", headers)
-        .param("payloads", payloads)
-        .update();
+    return new Write(
+        "outgoing",
+        INSERT,
+        Map.of(
+            "outTopics", topics,
+            "outKeys", keys,
+            "outHeaders", headers,
+            "outPayloads", payloads));
   }
 }
