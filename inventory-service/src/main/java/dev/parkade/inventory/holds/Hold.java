@@ -82,7 +82,7 @@ record Hold(
           new StockRefused(
               orderId,
               StockRefusal.ALREADY_RELEASED,
-              "the release of order " + orderId + " came before its reservation");
+              "order " + orderId + " was released, or to be committed, before this reservation");
       case COMMITTED -> new StockCommitted(orderId);
       case RELEASED -> new StockReleased(orderId);
       case EXPIRED -> new HoldExpired(orderId);

@@ -7,17 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parkade.inventory.world.InventoryServiceTest;
 import dev.parkade.inventory.world.World;
 import dev.parkade.messages.id.OrderId;
-import dev.parkade.messages.inventory.CommitStock;
-import dev.parkade.messages.inventory.HoldExpired;
 import dev.parkade.messages.inventory.OrderLine;
 import dev.parkade.messages.inventory.ReleaseStock;
-import dev.parkade.messages.inventory.StockCommitted;
-import dev.parkade.messages.inventory.StockRefusal;
-import dev.parkade.messages.inventory.StockRefused;
-import dev.parkade.messages.inventory.StockReleased;
-import dev.parkade.messages.inventory.StockReserved;
-import dev.parkade.testkit.time.TestClock;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -25,72 +16,17 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
-/// What is reserved, committed, released and refused; and that no unit is sold twice.
+/// No unit is sold twice, and what is held can be seen. Which command is answered how is in
+/// [EveryArrivalIT].
 @InventoryServiceTest
 class StockIT {
 
   @Autowired World world;
   @Autowired StockAudit audit;
-  @Autowired TestClock clock;
 
   @AfterEach
   void whatIsHeldIsHeldForSomebody() {
     assertThat(audit.violations()).isZero();
-  }
-
-  @Test
-  void reservesCommitsAndRepeatsItsReplies() {
-    world.product("shoe", 5);
-    var order = world.order();
-
-    world.send(reserve(order, line("shoe", 2)));
-    world.send(new CommitStock(order));
-    world.send(reserve(order, line("shoe", 2)));
-    world.send(new CommitStock(order));
-
-    var replies = world.replies(order, 4);
-    assertThat(replies.get(0))
-        .isInstanceOfSatisfying(
-            StockReserved.class,
-            it -> {
-              assertThat(it.total().amount()).isEqualTo(2 * 250);
-              assertThat(it.expiresAt()).isEqualTo(clock.instant().plus(Duration.ofMinutes(15)));
-            });
-    assertThat(replies.get(1)).isEqualTo(new StockCommitted(order));
-    assertThat(replies.get(2)).isEqualTo(replies.get(0));
-    assertThat(replies.get(3)).isEqualTo(replies.get(1));
-    world.assertUnits("shoe", 3, 0, 2);
-  }
-
-  @Test
-  void givesBackWhatIsReleased() {
-    world.product("hat", 5);
-    var order = world.order();
-
-    world.send(reserve(order, line("hat", 2)));
-    world.send(new ReleaseStock(order, "CUSTOMER_REQUEST"));
-    world.send(new CommitStock(order));
-
-    assertThat(world.replies(order, 3).subList(1, 3))
-        .containsExactly(new StockReleased(order), new HoldExpired(order));
-    world.assertUnits("hat", 5, 0, 0);
-  }
-
-  @Test
-  void refusesAReservationThatComesAfterItsRelease() {
-    world.product("tie", 5);
-    var order = world.order();
-
-    world.send(new ReleaseStock(order, "TIMED_OUT"));
-    world.send(reserve(order, line("tie", 1)));
-
-    var replies = world.replies(order, 2);
-    assertThat(replies.get(0)).isEqualTo(new StockReleased(order));
-    assertThat(replies.get(1))
-        .isInstanceOfSatisfying(
-            StockRefused.class,
-            it -> assertThat(it.reason()).isEqualTo(StockRefusal.ALREADY_RELEASED));
-    world.assertUnits("tie", 5, 0, 0);
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.parkade.messages.envelope.Ids;
 import dev.parkade.messages.envelope.Message;
 import dev.parkade.messages.envelope.MessageBody;
 import dev.parkade.messages.envelope.Messages;
+import dev.parkade.messages.id.MessageId;
 import dev.parkade.messages.id.OrderId;
 import dev.parkade.messages.id.Sku;
 import dev.parkade.messages.inventory.InventoryCommand;
@@ -17,16 +18,15 @@ import dev.parkade.messages.inventory.StockRefused;
 import dev.parkade.messages.inventory.StockReserved;
 import dev.parkade.messages.topic.Topic;
 import dev.parkade.messages.topic.Topics;
-import dev.parkade.messages.wire.Decoded;
 import dev.parkade.messages.wire.Encoded;
 import dev.parkade.messages.wire.MessageCodec;
 import dev.parkade.testkit.environment.Environment;
 import dev.parkade.testkit.waiting.Eventually;
 import java.net.http.HttpResponse;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,8 +57,8 @@ public final class World implements AutoCloseable {
 
   private final Http http;
   private final Http management;
-  private final String database;
   private final JdbcClient jdbc;
+  private final Answers answers;
   private final AbstractMessageListenerContainer<String, byte[]> consumer;
   private final MessageCodec codec = new MessageCodec();
   private final Ids ids = Ids.timeOrdered();
@@ -75,7 +75,7 @@ public final class World implements AutoCloseable {
       AbstractMessageListenerContainer<String, byte[]> consumer) {
     this.http = new Http(() -> properties.getRequiredProperty("local.server.port"));
     this.management = new Http(() -> properties.getRequiredProperty("local.management.port"));
-    this.database = jdbc.sql("select current_database()").query(String.class).single();
+    this.answers = new Answers(jdbc);
     this.jdbc = jdbc;
     this.consumer = consumer;
   }
@@ -107,15 +107,46 @@ public final class World implements AutoCloseable {
 
   /// Sends a command as the orchestrator does.
   public Message<?> send(InventoryCommand command) {
-    String order = command.orderId().text();
-    Message<?> message = messages.first(command, order, order, null);
-    Encoded encoded = codec.encode(message);
-    produce(order, encoded.headers(), encoded.payload());
+    Message<?> message = say(command);
+    send(message);
     return message;
+  }
+
+  /// A command under a message id of its own, not sent yet.
+  public Message<?> say(InventoryCommand command) {
+    String order = command.orderId().text();
+    return messages.first(command, order, order, null);
+  }
+
+  /// Sends a command, perhaps again.
+  public void send(Message<?> command) {
+    Encoded encoded = codec.encode(command);
+    produce(command.envelope().correlationId(), encoded.headers(), encoded.payload());
   }
 
   public void flush() {
     producer.flush();
+  }
+
+  /// Waits until everything that was sent is dealt with.
+  public void awaitHandled() {
+    producer.flush();
+    try (var end = watch(Topics.INVENTORY_COMMANDS)) {
+      Map<Integer, Long> ends = new HashMap<>();
+      end.assignment().forEach(p -> ends.put(p.partition(), end.position(p)));
+      Eventually.within(SOON, () -> assertThat(positions()).isEqualTo(ends));
+    }
+  }
+
+  private Map<Integer, Long> positions() {
+    Map<Integer, Long> positions = new HashMap<>();
+    jdbc.sql("select partition, next_offset from consumer_position where topic = ?")
+        .param(Topics.INVENTORY_COMMANDS.name())
+        .query(
+            rs -> {
+              positions.put(rs.getInt(1), rs.getLong(2));
+            });
+    return positions;
   }
 
   /// A message as it would travel.
@@ -164,6 +195,9 @@ public final class World implements AutoCloseable {
     }
   }
 
+  /// A reply, and the command that it answers.
+  public record Answer(MessageId cause, InventoryReply reply) {}
+
   /// The replies to an order in the outbox, once there are at least so many.
   public List<InventoryReply> replies(OrderId order, int atLeast) {
     List<InventoryReply> replies = new ArrayList<>();
@@ -171,10 +205,17 @@ public final class World implements AutoCloseable {
         SOON,
         () -> {
           replies.clear();
-          replies.addAll(repliesSoFar(order));
+          answers(List.of(order)).getOrDefault(order, List.of()).stream()
+              .map(Answer::reply)
+              .forEach(replies::add);
           assertThat(replies).as("replies to " + order).hasSizeGreaterThanOrEqualTo(atLeast);
         });
     return replies;
+  }
+
+  /// All replies so far to these orders, each order's in the sequence in which they were given.
+  public Map<OrderId, List<Answer>> answers(Collection<OrderId> orders) {
+    return answers.about(orders);
   }
 
   /// Every one of these orders has exactly one reply, and so many of them are reservations.
@@ -239,26 +280,6 @@ public final class World implements AutoCloseable {
     assertThat(manage("/actuator/health/liveness").statusCode()).isEqualTo(200);
   }
 
-  /// Takes the database away, as far as the service can tell: open connections end, new ones are
-  /// refused.
-  public void takeDatabaseAway() {
-    administer("alter database %s allow_connections false");
-    administer("select pg_terminate_backend(pid) from pg_stat_activity where datname = '%s'");
-  }
-
-  public void bringDatabaseBack() {
-    administer("alter database %s allow_connections true");
-  }
-
-  private void administer(String sql) {
-    try (var connection = Environment.postgres().connectAsSuperuser("postgres");
-        var statement = connection.createStatement()) {
-      statement.execute(sql.formatted(database));
-    } catch (SQLException e) {
-      throw new IllegalStateException("cannot administer " + database, e);
-    }
-  }
-
   /// A consumer of a whole topic that stands at its end.
   public KafkaConsumer<String, byte[]> watch(Topic topic) {
     var watching =
@@ -292,22 +313,6 @@ public final class World implements AutoCloseable {
   public static String header(ConsumerRecord<?, ?> record, String name) {
     var header = record.headers().lastHeader(name);
     return header == null ? "" : new String(header.value(), UTF_8);
-  }
-
-  private List<InventoryReply> repliesSoFar(OrderId order) {
-    return jdbc.sql("select headers, payload from outbox where message_key = :order order by seq")
-        .param("order", order.text())
-        .query((rs, _) -> decode(rs.getString("headers"), rs.getString("payload")))
-        .list();
-  }
-
-  private InventoryReply decode(String headers, String payload) {
-    JsonNode all = JsonMapper.shared().readTree(headers);
-    var decoded =
-        codec.decode(
-            name -> all.has(name) ? all.path(name).asString().getBytes(UTF_8) : null,
-            payload.getBytes(UTF_8));
-    return (InventoryReply) ((Decoded.Readable) decoded).message().body();
   }
 
   private void produce(String key, Map<String, String> headers, String payload) {
