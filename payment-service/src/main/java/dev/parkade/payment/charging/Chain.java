@@ -25,9 +25,11 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Decides the commands of one customer, one after the other. A charge without a definite answer
@@ -40,7 +42,7 @@ final class Chain {
   private final Fences before;
   private final String provider;
   private final Map<OrderId, Payment> decided = new HashMap<>();
-  private final Map<OrderId, Task.Undecided> undecided = new HashMap<>();
+  private final Map<OrderId, List<Task.Undecided>> undecided = new HashMap<>();
   private @Nullable Verdict stop;
 
   /// @param provider whom the gateway asks for a charge that nobody has claimed
@@ -93,8 +95,11 @@ final class Chain {
   /// @param uncertain what an earlier attempt has left, or the claim on this one
   private Verdict charge(Task task, ChargePayment charge, @Nullable Payment uncertain) {
     MessageId key = task.command().id();
-    // an attempt whose decision was never stored may have taken it, so a refund has to ask
-    undecided.put(charge.orderId(), new Task.Undecided(key, charge.amount()));
+    // an attempt whose decision was never stored may have taken it, so a refund has to ask; the
+    // same charge may come again under another id, and then for each of them
+    undecided
+        .computeIfAbsent(charge.orderId(), o -> new ArrayList<>())
+        .add(new Task.Undecided(key, charge.amount()));
     if (stop != null) {
       return stop;
     }
@@ -184,11 +189,8 @@ final class Chain {
   }
 
   private Verdict voidOrder(Task task, RefundPayment refund) {
-    List<Task.Undecided> possible = new ArrayList<>(task.undecided());
-    Task.Undecided here = undecided.get(refund.orderId());
-    if (here != null && !possible.contains(here)) {
-      possible.add(here);
-    }
+    Set<Task.Undecided> possible = new LinkedHashSet<>(task.undecided());
+    possible.addAll(undecided.getOrDefault(refund.orderId(), List.of()));
     Payment payment =
         payment(task, null, PaymentStatus.VOIDED, null).because(null, refund.reason());
     for (Task.Undecided charge : possible) {

@@ -118,6 +118,20 @@ class ChainTest {
   }
 
   @Test
+  void aRefundUndoesEveryChargeThatCameUnderSeveralIds() {
+    OrderId order = order();
+    Task first = charge(order, 100);
+    Task again = charge(order, 100);
+    gateway.answers(first, new Outcome.Ambiguous("lost"));
+
+    List<Verdict> verdicts = run(first, again, refund(order));
+
+    assertThat(reply(verdicts.get(2))).isEqualTo(new PaymentRefunded(order, true));
+    assertThat(gateway.calls)
+        .containsExactly("charge " + id(first), "undo " + id(first), "undo " + id(again));
+  }
+
+  @Test
   void aRefundSaysThatNothingWasReturnedWhenTheProviderHadTakenNothing() {
     OrderId order = order();
     Task charge = charge(order, 100);
