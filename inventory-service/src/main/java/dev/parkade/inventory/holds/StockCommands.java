@@ -1,17 +1,17 @@
 package dev.parkade.inventory.holds;
 
-import dev.parkade.messages.deadletter.DeadLetterReason;
 import dev.parkade.messages.envelope.Messages;
 import dev.parkade.messages.inventory.InventoryCommand;
 import dev.parkade.messages.inventory.InventoryReply;
 import dev.parkade.messages.topic.Topics;
+import dev.parkade.messages.wire.Decoded;
 import dev.parkade.runtime.consuming.Incoming;
-import dev.parkade.runtime.consuming.PoisonMessage;
 import dev.parkade.runtime.consuming.PollHandler;
 import dev.parkade.runtime.outbox.Outbox;
 import dev.parkade.runtime.outbox.Outgoing;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// Takes the commands of a poll and answers every one of them.
@@ -45,16 +45,13 @@ class StockCommands implements PollHandler {
     metrics.decidedOnCommit(replies);
   }
 
+  @Override
+  public Decoded.@Nullable Poison poisonIn(Incoming incoming) {
+    String order = command(incoming).orderId().text();
+    return incoming.disagreement(order, order);
+  }
+
   private static InventoryCommand command(Incoming incoming) {
-    var command = (InventoryCommand) incoming.message().body();
-    String key = incoming.record().key();
-    // one order, one key, one partition: otherwise two consumers could decide about one order
-    if (!command.orderId().text().equals(key)) {
-      throw new PoisonMessage(
-          incoming,
-          DeadLetterReason.WRONG_KEY,
-          "the key is not the order id " + command.orderId() + " of the command");
-    }
-    return command;
+    return (InventoryCommand) incoming.message().body();
   }
 }

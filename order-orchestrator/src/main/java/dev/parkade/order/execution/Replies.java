@@ -1,14 +1,16 @@
 package dev.parkade.order.execution;
 
 import dev.parkade.messages.deadletter.DeadLetterReason;
+import dev.parkade.messages.envelope.MessageBody;
 import dev.parkade.messages.id.OrderId;
 import dev.parkade.messages.inventory.InventoryReply;
 import dev.parkade.messages.payment.PaymentReply;
+import dev.parkade.messages.wire.Decoded;
 import dev.parkade.order.saga.SagaInput;
 import dev.parkade.runtime.consuming.Incoming;
-import dev.parkade.runtime.consuming.PoisonMessage;
 import dev.parkade.runtime.consuming.PollHandler;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// Takes the participants' answers, a whole poll at a time.
@@ -26,36 +28,29 @@ class Replies implements PollHandler {
     execution.run(messages.stream().map(Replies::arrival).toList());
   }
 
+  @Override
+  public Decoded.@Nullable Poison poisonIn(Incoming incoming) {
+    MessageBody body = incoming.message().body();
+    OrderId order =
+        switch (body) {
+          case InventoryReply reply -> reply.orderId();
+          case PaymentReply reply -> reply.orderId();
+          default -> null;
+        };
+    return order == null
+        ? new Decoded.Poison(
+            DeadLetterReason.UNEXPECTED_TYPE, body.getClass().getSimpleName() + " is no answer")
+        : incoming.disagreement(order.text(), order.text());
+  }
+
   private static Arrival arrival(Incoming incoming) {
     var message = incoming.message();
     return switch (message.body()) {
       case InventoryReply reply ->
-          arrival(incoming, reply.orderId(), new SagaInput.InventoryReplied(message.id(), reply));
+          new Arrival(reply.orderId(), new SagaInput.InventoryReplied(message.id(), reply));
       case PaymentReply reply ->
-          arrival(incoming, reply.orderId(), new SagaInput.PaymentReplied(message.id(), reply));
-      default ->
-          throw new PoisonMessage(
-              incoming,
-              DeadLetterReason.UNEXPECTED_TYPE,
-              message.body().getClass().getSimpleName() + " is no answer");
+          new Arrival(reply.orderId(), new SagaInput.PaymentReplied(message.id(), reply));
+      default -> throw new IllegalArgumentException(message.body().getClass() + " is no answer");
     };
-  }
-
-  private static Arrival arrival(Incoming incoming, OrderId order, SagaInput input) {
-    // the partition is chosen by the key: with another one, an order's answers have no order
-    if (!order.text().equals(incoming.record().key())) {
-      throw new PoisonMessage(
-          incoming,
-          DeadLetterReason.WRONG_KEY,
-          "the answer is about order "
-              + order
-              + " but its key is "
-              + abbreviate(incoming.record().key()));
-    }
-    return new Arrival(order, input);
-  }
-
-  private static String abbreviate(String key) {
-    return key.length() <= 80 ? key : key.substring(0, 80) + "…";
   }
 }

@@ -97,7 +97,7 @@ final class Gate
   private void handleOwned(List<ConsumerRecord<String, byte[]>> records, Consumer<?, ?> consumer) {
     while (true) {
       try {
-        handleTogetherOrEach(records, consumer);
+        handleTogetherOrInHalves(records, consumer, true);
         return;
       } catch (PositionsLost lost) {
         // what is left belongs to partitions that are still ours
@@ -106,20 +106,32 @@ final class Gate
     }
   }
 
-  private void handleTogetherOrEach(
-      List<ConsumerRecord<String, byte[]>> records, Consumer<?, ?> consumer) {
+  private void handleTogetherOrInHalves(
+      List<ConsumerRecord<String, byte[]>> records, Consumer<?, ?> consumer, boolean release) {
     try {
-      handle(records, consumer, true);
+      handle(records, consumer, release);
     } catch (RuntimeException e) {
       if (Failures.isTransient(e) || e instanceof PositionsLost) {
         throw e;
       }
-      log.warn("a poll of {} records failed, handling them one by one", records.size(), e);
-      for (ConsumerRecord<String, byte[]> record : records) {
-        if (!comesAgain(record, consumer)) {
-          handleAlone(record, consumer);
-        }
+      if (records.size() == 1 && !release) {
+        setAside(records.getFirst(), e);
+        return;
       }
+      log.warn(
+          "{} records failed together, handling them in halves: {}", records.size(), e.toString());
+      int half = records.size() / 2;
+      handlePart(records.subList(0, half), consumer);
+      handlePart(records.subList(half, records.size()), consumer);
+    }
+  }
+
+  private void handlePart(List<ConsumerRecord<String, byte[]>> part, Consumer<?, ?> consumer) {
+    // what was put back may be only a part of the part before
+    List<ConsumerRecord<String, byte[]>> left =
+        part.stream().filter(record -> !comesAgain(record, consumer)).toList();
+    if (!left.isEmpty()) {
+      handleTogetherOrInHalves(left, consumer, false);
     }
   }
 
@@ -131,17 +143,14 @@ final class Gate
             >= consumer.position(new TopicPartition(record.topic(), record.partition()));
   }
 
-  private void handleAlone(ConsumerRecord<String, byte[]> record, Consumer<?, ?> consumer) {
-    try {
-      handle(List.of(record), consumer, false);
-    } catch (RuntimeException e) {
-      if (Failures.isTransient(e) || e instanceof PositionsLost) {
-        throw e;
-      }
-      log.error(
-          "handling failed for {}-{}@{}", record.topic(), record.partition(), record.offset(), e);
-      settling.bury(sort(List.of(record)), Effects.Dead.failed(record, e));
-    }
+  private void setAside(ConsumerRecord<String, byte[]> record, RuntimeException failure) {
+    log.error(
+        "handling failed for {}-{}@{}",
+        record.topic(),
+        record.partition(),
+        record.offset(),
+        failure);
+    settling.bury(sort(List.of(record)), Effects.Dead.failed(record, failure));
   }
 
   private void handle(

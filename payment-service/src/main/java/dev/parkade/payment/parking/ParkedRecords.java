@@ -10,6 +10,7 @@ import dev.parkade.messages.payment.PaymentCommand;
 import dev.parkade.messages.topic.Topics;
 import dev.parkade.messages.wire.Decoded;
 import dev.parkade.runtime.consuming.RecordReader;
+import dev.parkade.runtime.deadletter.OriginHeaders;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
@@ -38,6 +39,8 @@ final class ParkedRecords {
   /// Nothing that this service wrote.
   record Garbage(DeadLetterReason reason, String detail) implements Read {}
 
+  private static final String OWN_HEADERS = "parkade_parked_";
+
   private final RecordReader reader;
 
   ParkedRecords(RecordReader reader) {
@@ -49,7 +52,7 @@ final class ParkedRecords {
     var record =
         new ProducerRecord<>(
             Topics.PAYMENT_PARKED.name(), origin.partition(), entry.id().text(), origin.value());
-    copyCommandHeaders(origin.headers(), record.headers());
+    OriginHeaders.copy(origin.headers(), record.headers(), OWN_HEADERS);
     put(record, ParkedHeaders.ORIGIN_OFFSET, Long.toString(origin.offset()));
     put(record, ParkedHeaders.ORIGIN_TIMESTAMP, Long.toString(origin.timestamp()));
     put(record, ParkedHeaders.FIRST_AT, entry.firstAt().toString());
@@ -100,6 +103,10 @@ final class ParkedRecords {
       return new Garbage(
           DeadLetterReason.WRONG_KEY, "customer " + customer + " belongs on another partition");
     }
+    if (!message.body().orderId().text().equals(message.envelope().correlationId())) {
+      return new Garbage(
+          DeadLetterReason.WRONG_CORRELATION, "the correlation id is not the command's order");
+    }
     Headers headers = record.headers();
     long originOffset = header(headers, ParkedHeaders.ORIGIN_OFFSET, Long::valueOf).orElse(end);
     Command command = command(record, message, originOffset);
@@ -148,16 +155,8 @@ final class ParkedRecords {
 
   private static Headers commandHeaders(Headers headers) {
     Headers own = new RecordHeaders();
-    copyCommandHeaders(headers, own);
+    OriginHeaders.copy(headers, own, OWN_HEADERS);
     return own;
-  }
-
-  private static void copyCommandHeaders(Headers from, Headers to) {
-    for (Header header : from) {
-      if (!header.key().startsWith("parkade_parked_")) {
-        to.add(header);
-      }
-    }
   }
 
   /// A header of ours; one that cannot be read counts as missing, because others write here too.

@@ -5,6 +5,7 @@ import dev.parkade.messages.deadletter.DeadLetterReason;
 import dev.parkade.messages.envelope.Message;
 import dev.parkade.messages.payment.PaymentCommand;
 import dev.parkade.messages.wire.Decoded;
+import dev.parkade.runtime.consuming.Incoming;
 import dev.parkade.runtime.consuming.OwnedPositions;
 import dev.parkade.runtime.consuming.RecordReader;
 import java.util.ArrayList;
@@ -75,15 +76,18 @@ final class Polled {
 
   private void readable(
       ConsumerRecord<String, byte[]> record, boolean customers, Message<?> message) {
-    String customer =
-        switch (message.body()) {
-          case CustomerEvent event -> event.customerId().text();
-          case PaymentCommand command -> command.customerId().text();
-          default -> "";
-        };
-    if (!customer.equals(record.key())) {
-      String detail = "the key is not the customer of the message, " + customer;
-      bury(record, customers, DeadLetterReason.WRONG_KEY, detail);
+    // an event about a customer belongs to no order
+    String correlation = message.envelope().correlationId();
+    String customer = "";
+    if (message.body() instanceof CustomerEvent event) {
+      customer = event.customerId().text();
+    } else if (message.body() instanceof PaymentCommand command) {
+      customer = command.customerId().text();
+      correlation = command.orderId().text();
+    }
+    Decoded.Poison poison = new Incoming(record, message).disagreement(customer, correlation);
+    if (poison != null) {
+      bury(record, customers, poison.reason(), poison.detail());
     } else if (Partitioning.of(customer, partitions) != record.partition()) {
       mismatches++;
       bury(

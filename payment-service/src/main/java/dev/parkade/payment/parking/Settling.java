@@ -239,6 +239,7 @@ final class Settling {
   }
 
   private void giveUp(Parked entry, Effects.Dead dead) {
+    commits.checkBudget(List.of(dead), 0);
     Effects effects = new Effects();
     effects.dead().add(dead);
     if (blocks && entry.isCharge()) {
@@ -251,6 +252,7 @@ final class Settling {
 
   /// Sets a record aside that cannot be handled, and moves past it.
   void bury(Polled polled, Effects.Dead dead) {
+    commits.checkBudget(List.of(dead), 0);
     Map<TopicPartition, Long> ends = polled.ends();
     List<Command> first = polled.commands().stream().filter(this::blocksItsCustomer).toList();
     if (!first.isEmpty()) {

@@ -21,6 +21,8 @@ public enum DeadLetterReason {
   OVERSIZED_PAYLOAD,
   /// The key is not the one that the message's content asks for, or lies on the wrong partition.
   WRONG_KEY,
+  /// The correlation id is not the order that the message's content is about.
+  WRONG_CORRELATION,
   /// The handler failed on this record alone, again and again, for no transient cause.
   HANDLER_FAILED,
   /// A parked payment outlived the wait for its customer.

@@ -3,6 +3,7 @@ package dev.parkade.messages.inventory;
 import static java.util.Objects.requireNonNull;
 
 import dev.parkade.messages.id.OrderId;
+import dev.parkade.messages.text.Sentence;
 
 /// Nothing was set aside.
 public record StockRefused(OrderId orderId, StockRefusal reason, String detail)
@@ -11,6 +12,6 @@ public record StockRefused(OrderId orderId, StockRefusal reason, String detail)
   public StockRefused {
     requireNonNull(orderId, "orderId");
     requireNonNull(reason, "reason");
-    requireNonNull(detail, "detail");
+    detail = Sentence.of(requireNonNull(detail, "detail"));
   }
 }

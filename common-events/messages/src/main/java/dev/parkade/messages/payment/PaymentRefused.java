@@ -3,6 +3,7 @@ package dev.parkade.messages.payment;
 import static java.util.Objects.requireNonNull;
 
 import dev.parkade.messages.id.OrderId;
+import dev.parkade.messages.text.Sentence;
 
 /// The amount was not and will not be taken.
 public record PaymentRefused(OrderId orderId, PaymentRefusal reason, String detail)
@@ -11,6 +12,6 @@ public record PaymentRefused(OrderId orderId, PaymentRefusal reason, String deta
   public PaymentRefused {
     requireNonNull(orderId, "orderId");
     requireNonNull(reason, "reason");
-    requireNonNull(detail, "detail");
+    detail = Sentence.of(requireNonNull(detail, "detail"));
   }
 }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.parkade.messages.id.CustomerId;
 import dev.parkade.messages.id.OrderId;
+import dev.parkade.messages.text.Sentence;
 import java.time.Instant;
 
 /// The charge is parked. Informational: it is sent with the parked record, may be lost or
@@ -15,6 +16,6 @@ public record PaymentWaiting(OrderId orderId, CustomerId customerId, Instant sin
     requireNonNull(orderId, "orderId");
     requireNonNull(customerId, "customerId");
     requireNonNull(since, "since");
-    requireNonNull(reason, "reason");
+    reason = Sentence.of(requireNonNull(reason, "reason"));
   }
 }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.parkade.messages.id.CustomerId;
 import dev.parkade.messages.id.OrderId;
+import dev.parkade.messages.text.Sentence;
 
 /// Undo the charge of this order, whether or not it was ever made: a compensation, never parked.
 public record RefundPayment(OrderId orderId, CustomerId customerId, String reason)
@@ -12,6 +13,6 @@ public record RefundPayment(OrderId orderId, CustomerId customerId, String reaso
   public RefundPayment {
     requireNonNull(orderId, "orderId");
     requireNonNull(customerId, "customerId");
-    requireNonNull(reason, "reason");
+    reason = Sentence.of(requireNonNull(reason, "reason"));
   }
 }

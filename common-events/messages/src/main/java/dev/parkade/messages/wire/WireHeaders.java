@@ -1,5 +1,7 @@
 package dev.parkade.messages.wire;
 
+import java.util.List;
+
 /// Header names of the CloudEvents 1.0 Kafka binding (binary mode) and of W3C Trace Context.
 public final class WireHeaders {
 
@@ -13,6 +15,20 @@ public final class WireHeaders {
   public static final String CAUSATION_ID = "ce_causationid";
   public static final String CONTENT_TYPE = "content-type";
   public static final String TRACEPARENT = "traceparent";
+
+  /// All that a message is read by.
+  public static final List<String> ALL =
+      List.of(
+          SPEC_VERSION,
+          ID,
+          TYPE,
+          SOURCE,
+          SUBJECT,
+          TIME,
+          CORRELATION_ID,
+          CAUSATION_ID,
+          CONTENT_TYPE,
+          TRACEPARENT);
 
   private WireHeaders() {}
 }

@@ -12,7 +12,9 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.deser.std.StdScalarDeserializer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
@@ -35,7 +37,9 @@ public final class WireJson {
   }
 
   /// The mapper of the topics. Unknown properties are ignored, because a newer producer may add
-  /// some; missing ones are an error, because the records demand them.
+  /// some; missing ones are an error, because the records demand them. A value of another type is
+  // an
+  /// error too: half a cent must not be rounded, nor a number be taken for a text.
   static JsonMapper mapper() {
     return JsonMapper.builder()
         .addModule(module())
@@ -43,6 +47,9 @@ public final class WireJson {
         .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
         .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+        .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+        .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+        .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
         .build();
   }
 

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
@@ -116,6 +117,21 @@ class MessageCodecTest {
     assertThat(reason(decode(new String(payload, UTF_8).replace("c-1", "c 1"))))
         .isEqualTo(DeadLetterReason.MALFORMED_PAYLOAD);
     assertThat(reason(decode("[".repeat(100_000)))).isEqualTo(DeadLetterReason.MALFORMED_PAYLOAD);
+  }
+
+  @Test
+  void aValueOfAnotherTypeIsPoisonAndNeverRounded() {
+    for (String amount : List.of("19.99", "1e999999999", "\"1999\"", "true", "null", "1e400")) {
+      assertThat(reason(decode(new String(payload, UTF_8).replace("1999", amount))))
+          .as(amount)
+          .isEqualTo(DeadLetterReason.MALFORMED_PAYLOAD);
+    }
+    headers.put(WireHeaders.TYPE, "parkade.inventory.refused.v1".getBytes(UTF_8));
+    assertThat(reason(decode("{\"orderId\":\"%s\",\"reason\":0,\"detail\":\"\"}".formatted(ORDER))))
+        .isEqualTo(DeadLetterReason.MALFORMED_PAYLOAD);
+    headers.put(WireHeaders.TYPE, "parkade.inventory.reserve.v1".getBytes(UTF_8));
+    assertThat(reason(decode("{\"orderId\":\"%s\",\"lines\":[null]}".formatted(ORDER))))
+        .isEqualTo(DeadLetterReason.MALFORMED_PAYLOAD);
   }
 
   @Test

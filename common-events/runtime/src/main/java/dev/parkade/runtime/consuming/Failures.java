@@ -22,7 +22,7 @@ public final class Failures {
             case TransientFailure _ -> true;
             case TransientDataAccessException _ -> true;
             case RecoverableDataAccessException _ -> true;
-            case NonTransientDataAccessResourceException _ -> true;
+            case NonTransientDataAccessResourceException e -> !exceedsALimit(e);
             case CannotCreateTransactionException _ -> true;
             case RetriableException _ -> true;
             case InterruptException _ -> true;
@@ -35,6 +35,13 @@ public final class Failures {
       }
     }
     return false;
+  }
+
+  /// Spring counts it among the resources that are away; no repetition makes a row smaller.
+  private static boolean exceedsALimit(NonTransientDataAccessResourceException failure) {
+    return failure.getMostSpecificCause() instanceof SQLException sql
+        && sql.getSQLState() != null
+        && sql.getSQLState().startsWith("54");
   }
 
   private static boolean isTransientState(@org.jspecify.annotations.Nullable String state) {

@@ -1,6 +1,8 @@
 package dev.parkade.runtime.consuming;
 
+import dev.parkade.messages.wire.Decoded;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What a service does with the messages of one poll.
 @FunctionalInterface
@@ -12,8 +14,12 @@ public interface PollHandler {
   /// The messages come in log order per partition. Duplicates that upstream produced are still
   /// possible and carry the same message id. Set-based work is expected: one statement per poll.
   ///
-  /// @throws PoisonMessage if one message can never be handled; the poll is handed in again without
-  ///     it
   /// @throws TransientFailure to have the whole poll tried again later
   void handle(List<Incoming> messages);
+
+  /// What makes a readable message poison here although it belongs on its topic; null if nothing
+  /// does. Asked before there is a transaction, so that no other message of the poll waits for it.
+  default Decoded.@Nullable Poison poisonIn(Incoming message) {
+    return null;
+  }
 }

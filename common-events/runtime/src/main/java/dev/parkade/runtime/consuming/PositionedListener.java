@@ -27,8 +27,9 @@ import org.springframework.transaction.support.TransactionOperations;
 /// One instance per consumer thread.
 ///
 /// Poison is set aside and the partition moves on. A poll that fails for no transient cause is
-/// handled again record by record, to find the one that fails. Transient failures leave this
-/// class as exceptions; the container waits and hands the same poll in again.
+/// handled again in halves, to find the record that fails: the others wait for a few transactions,
+/// not for one per record. Transient failures leave this class as exceptions; the container waits
+/// and hands the same poll in again.
 final class PositionedListener
     implements BatchConsumerAwareMessageListener<String, byte[]>, BatchInterceptor<String, byte[]> {
 
@@ -118,7 +119,7 @@ final class PositionedListener
     List<ConsumerRecord<String, byte[]>> pending = positions.pending(records, consumer);
     while (!pending.isEmpty()) {
       try {
-        handleTogetherOrEach(pending);
+        handleTogetherOrInHalves(pending);
         return;
       } catch (PositionsLost lost) {
         log.warn("{}; dropping the work and seeking to the stored position", lost.getMessage());
@@ -135,29 +136,29 @@ final class PositionedListener
     }
   }
 
-  private void handleTogetherOrEach(List<ConsumerRecord<String, byte[]>> records) {
+  private void handleTogetherOrInHalves(List<ConsumerRecord<String, byte[]>> records) {
     try {
       handle(records);
     } catch (RuntimeException e) {
       if (Failures.isTransient(e) || e instanceof PositionsLost) {
         throw e;
       }
-      log.warn("a poll of {} records failed, handling them one by one", records.size(), e);
-      records.forEach(this::handleAlone);
+      if (records.size() == 1) {
+        setAside(records.getFirst(), e);
+        return;
+      }
+      log.warn(
+          "{} records failed together, handling them in halves: {}", records.size(), e.toString());
+      int half = records.size() / 2;
+      handleTogetherOrInHalves(records.subList(0, half));
+      handleTogetherOrInHalves(records.subList(half, records.size()));
     }
   }
 
-  private void handleAlone(ConsumerRecord<String, byte[]> record) {
-    try {
-      handle(List.of(record));
-    } catch (RuntimeException e) {
-      if (Failures.isTransient(e) || e instanceof PositionsLost) {
-        throw e;
-      }
-      log.error("handling failed for {}", record.topic() + "@" + record.offset(), e);
-      var poison = new Decoded.Poison(DeadLetterReason.HANDLER_FAILED, String.valueOf(e));
-      commit(List.of(record), List.of(), List.of(new Poisoned(record, poison)));
-    }
+  private void setAside(ConsumerRecord<String, byte[]> record, RuntimeException failure) {
+    log.error("handling failed for {}", record.topic() + "@" + record.offset(), failure);
+    var poison = new Decoded.Poison(DeadLetterReason.HANDLER_FAILED, String.valueOf(failure));
+    commit(List.of(record), List.of(), List.of(new Poisoned(record, poison)));
   }
 
   private void handle(List<ConsumerRecord<String, byte[]>> records) {
@@ -165,29 +166,19 @@ final class PositionedListener
     List<Poisoned> poisoned = new ArrayList<>();
     for (ConsumerRecord<String, byte[]> record : records) {
       switch (reader.read(record)) {
-        case Decoded.Readable(var message) -> messages.add(new Incoming(record, message));
         case Decoded.Poison poison -> poisoned.add(new Poisoned(record, poison));
-      }
-    }
-    commitWithoutPoison(records, messages, poisoned);
-  }
-
-  private void commitWithoutPoison(
-      List<ConsumerRecord<String, byte[]>> records,
-      List<Incoming> messages,
-      List<Poisoned> poisoned) {
-    while (true) {
-      try {
-        commit(records, messages, poisoned);
-        return;
-      } catch (PoisonMessage e) {
-        if (!messages.remove(e.message())) {
-          throw e;
+        case Decoded.Readable(var message) -> {
+          var incoming = new Incoming(record, message);
+          Decoded.Poison poison = handler.poisonIn(incoming);
+          if (poison == null) {
+            messages.add(incoming);
+          } else {
+            poisoned.add(new Poisoned(record, poison));
+          }
         }
-        var poison = new Decoded.Poison(e.reason(), String.valueOf(e.getMessage()));
-        poisoned.add(new Poisoned(e.message().record(), poison));
       }
     }
+    commit(records, messages, poisoned);
   }
 
   private void commit(

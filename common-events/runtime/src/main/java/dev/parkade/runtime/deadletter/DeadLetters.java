@@ -4,21 +4,24 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.parkade.messages.deadletter.DeadLetterHeaders;
 import dev.parkade.messages.deadletter.DeadLetterReason;
+import dev.parkade.messages.text.Sentence;
 import dev.parkade.messages.topic.Topic;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.kafka.core.KafkaOperations;
 
 /// Moves a record that Kafka already holds to the service's dead-letter topic: same key, same
-/// partition, same bytes, its own headers and those of [DeadLetterHeaders].
+/// partition, same bytes, its own headers and those of [DeadLetterHeaders]. What is larger than the
+/// topic takes (a compressed record may be) is cut, and says so: it must not stop everybody else.
 ///
 /// The caller waits for the returned future before it moves past the origin, so nothing is lost; a
 /// crash in between repeats the dead letter, recognisable by its origin's offset.
@@ -26,8 +29,14 @@ public final class DeadLetters {
 
   private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);
 
-  /// Leaves room for the payload below the topic's `max.message.bytes`.
-  private static final int MAX_ORIGIN_HEADER_BYTES = 64 * 1024;
+  /// Key and payload together, below the topic's `max.message.bytes` with room for headers.
+  private static final int MAX_BYTES = 2 * 1024 * 1024 - 2 * OriginHeaders.MAX_BYTES;
+
+  private static final int MAX_KEY_LENGTH = 64 * 1024;
+
+  private static final int MAX_KEY_BYTES = 3 * MAX_KEY_LENGTH;
+
+  private static final int LOGGED_KEY_LENGTH = 80;
 
   private final KafkaOperations<String, byte[]> kafka;
   private final Topic topic;
@@ -53,20 +62,23 @@ public final class DeadLetters {
   /// @param detail one sentence for people, with ids and without payload
   public CompletableFuture<Void> send(
       ConsumerRecord<String, byte[]> origin, DeadLetterReason reason, String detail) {
+    String sentence = Sentence.of(detail);
     log.warn(
         "dead letter {} from {}-{}@{} key {}: {}",
         reason,
         origin.topic(),
         origin.partition(),
         origin.offset(),
-        origin.key(),
-        detail);
-    var record =
-        new ProducerRecord<>(
-            topic.name(), origin.partition() % topic.partitions(), origin.key(), origin.value());
-    int dropped = copyHeaders(origin.headers(), record.headers());
+        start(origin.key(), LOGGED_KEY_LENGTH),
+        sentence);
+    String key = start(origin.key(), MAX_KEY_LENGTH);
+    byte[] payload = start(origin.value(), MAX_BYTES - MAX_KEY_BYTES);
+    ProducerRecord<String, byte[]> record =
+        new ProducerRecord<String, byte[]>(
+            topic.name(), origin.partition() % topic.partitions(), key, payload);
+    int dropped = OriginHeaders.copy(origin.headers(), record.headers(), "parkade_dlq_");
     put(record, DeadLetterHeaders.REASON, reason.name());
-    put(record, DeadLetterHeaders.DETAIL, detail);
+    put(record, DeadLetterHeaders.DETAIL, sentence);
     put(record, DeadLetterHeaders.ORIGIN_TOPIC, origin.topic());
     put(record, DeadLetterHeaders.ORIGIN_PARTITION, Integer.toString(origin.partition()));
     put(record, DeadLetterHeaders.ORIGIN_OFFSET, Long.toString(origin.offset()));
@@ -75,6 +87,12 @@ public final class DeadLetters {
     put(record, DeadLetterHeaders.SERVICE, service);
     if (dropped > 0) {
       put(record, DeadLetterHeaders.DROPPED_HEADERS, Integer.toString(dropped));
+    }
+    if (payload != null && payload.length < origin.value().length) {
+      put(record, DeadLetterHeaders.PAYLOAD_BYTES, Integer.toString(origin.value().length));
+    }
+    if (!Objects.equals(key, origin.key())) {
+      put(record, DeadLetterHeaders.KEY_LENGTH, Integer.toString(origin.key().length()));
     }
     return kafka.send(record).thenAccept(sent -> counter(origin.topic(), reason).increment());
   }
@@ -87,22 +105,12 @@ public final class DeadLetters {
         .register(meters);
   }
 
-  private static int copyHeaders(Headers from, Headers to) {
-    int bytes = 0;
-    int dropped = 0;
-    for (Header header : from) {
-      bytes += header.key().length() + (header.value() == null ? 0 : header.value().length);
-      // a dead letter that is replayed and fails again must not carry two reasons
-      if (header.key().startsWith("parkade_dlq_")) {
-        continue;
-      }
-      if (bytes > MAX_ORIGIN_HEADER_BYTES) {
-        dropped++;
-      } else {
-        to.add(header);
-      }
-    }
-    return dropped;
+  private static @Nullable String start(@Nullable String text, int length) {
+    return text == null || text.length() <= length ? text : text.substring(0, length);
+  }
+
+  private static byte @Nullable [] start(byte @Nullable [] bytes, int length) {
+    return bytes == null || bytes.length <= length ? bytes : Arrays.copyOf(bytes, length);
   }
 
   private static void put(ProducerRecord<String, byte[]> record, String name, String value) {

@@ -9,6 +9,7 @@ import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.UncategorizedSQLException;
+import org.springframework.jdbc.support.SQLStateSQLExceptionTranslator;
 
 class FailuresTest {
 
@@ -29,5 +30,15 @@ class FailuresTest {
     assertThat(Failures.isTransient(new NullPointerException())).isFalse();
     assertThat(Failures.isTransient(new DataIntegrityViolationException("check"))).isFalse();
     assertThat(Failures.isTransient(new SQLException("unique", "23505"))).isFalse();
+  }
+
+  @Test
+  void whatExceedsALimitOfTheDatabaseFailsAgainThoughSpringCallsTheDatabaseAway() {
+    var tooLarge = new SQLException("index row size 9000 exceeds btree maximum 2704", "54000");
+
+    var translated = new SQLStateSQLExceptionTranslator().translate("insert", null, tooLarge);
+
+    assertThat(translated).isInstanceOf(DataAccessResourceFailureException.class);
+    assertThat(Failures.isTransient(translated)).isFalse();
   }
 }

@@ -3,17 +3,12 @@ package dev.parkade.runtime.consuming;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.parkade.messages.deadletter.DeadLetterHeaders;
-import dev.parkade.messages.deadletter.DeadLetterReason;
 import dev.parkade.messages.id.OrderId;
-import dev.parkade.messages.inventory.StockCommitted;
 import dev.parkade.messages.topic.Topics;
 import dev.parkade.testkit.waiting.Eventually;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,76 +54,6 @@ class PositionedListenerIT {
 
     Eventually.within(PositionedWorld.SOON, () -> assertThat(world.effects()).hasSize(500));
     assertThat(world.pollSizes.size()).isLessThan(100);
-  }
-
-  @Test
-  void poisonIsSetAsideWithItsReasonAndBytesAndThePartitionMovesOn() {
-    world.consume(world::writeEffects);
-    byte[] garbage = {1, 2, 3};
-    world
-        .kafka
-        .send(new ProducerRecord<>(Topics.INVENTORY_COMMANDS.name(), 0, "k", garbage))
-        .join();
-    world
-        .kafka
-        .send(new ProducerRecord<>(Topics.INVENTORY_COMMANDS.name(), 0, null, garbage))
-        .join();
-    var reply = new StockCommitted(OrderId.of("0198c5c0-0000-7000-8000-000000000001"));
-    world.send(0, "k", world.messages.first(reply, "s", "c", null));
-
-    List<OrderId> good = world.publish(1);
-
-    Eventually.within(
-        PositionedWorld.SOON,
-        () -> assertThat(world.effects()).containsExactlyElementsOf(PositionedWorld.texts(good)));
-    List<ConsumerRecord<String, byte[]>> dead = world.deadLetters(3);
-    assertThat(dead.stream().map(PositionedWorld::reason))
-        .containsExactly("MISSING_HEADER", "NULL_KEY", "UNEXPECTED_TYPE");
-    assertThat(dead.getFirst().value()).isEqualTo(garbage);
-    assertThat(dead.getFirst().partition()).isZero();
-    assertThat(PositionedWorld.header(dead.getFirst(), DeadLetterHeaders.ORIGIN_TOPIC))
-        .isEqualTo("inventory.commands");
-  }
-
-  @Test
-  void oneMessageThatAlwaysFailsIsFoundAndTheOthersAreHandled() {
-    List<OrderId> orders = world.publish(20);
-    String cursed = orders.get(7).text();
-
-    world.consume(
-        poll -> {
-          if (poll.stream().anyMatch(m -> PositionedWorld.orderId(m).equals(cursed))) {
-            throw new IllegalStateException("no luck with " + cursed);
-          }
-          world.writeEffects(poll);
-        });
-
-    Eventually.within(
-        PositionedWorld.SOON, () -> assertThat(world.effects()).hasSize(19).doesNotContain(cursed));
-    assertThat(world.deadLetters(1).stream().map(PositionedWorld::reason))
-        .containsExactly("HANDLER_FAILED");
-  }
-
-  @Test
-  void whatTheHandlerCallsPoisonIsSetAsideAndTheRestOfThePollStaysTogether() {
-    List<OrderId> orders = world.publishTo(0, 40);
-    String cursed = orders.get(11).text();
-
-    world.consume(
-        poll -> {
-          for (Incoming incoming : poll) {
-            if (PositionedWorld.orderId(incoming).equals(cursed)) {
-              throw new PoisonMessage(incoming, DeadLetterReason.WRONG_KEY, "cursed");
-            }
-          }
-          world.writeEffects(poll);
-        });
-
-    Eventually.within(
-        PositionedWorld.SOON, () -> assertThat(world.effects()).hasSize(39).doesNotContain(cursed));
-    assertThat(world.deadLetters(1).stream().map(PositionedWorld::reason))
-        .containsExactly("WRONG_KEY");
-    assertThat(world.pollSizes.size()).isLessThan(39);
   }
 
   @Test

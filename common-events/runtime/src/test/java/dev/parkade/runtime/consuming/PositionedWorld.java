@@ -28,6 +28,7 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -69,7 +70,8 @@ final class PositionedWorld implements AutoCloseable {
     Environment.createTopics(
         List.of(
             new NewTopic(Topics.INVENTORY_COMMANDS.name(), Topics.PARTITIONS, (short) 1),
-            new NewTopic(Topics.INVENTORY_DLQ.name(), Topics.PARTITIONS, (short) 1)));
+            new NewTopic(Topics.INVENTORY_DLQ.name(), Topics.PARTITIONS, (short) 1)
+                .configs(Topics.INVENTORY_DLQ.config())));
     var database = Environment.freshDatabase("positioned");
     dataSource = new HikariDataSource();
     dataSource.setJdbcUrl(database.jdbcUrl());
@@ -81,7 +83,11 @@ final class PositionedWorld implements AutoCloseable {
     store = new PositionStore(jdbc);
     producers =
         new DefaultKafkaProducerFactory<>(
-            Map.of("bootstrap.servers", Environment.kafka().bootstrapServers()),
+            Map.of(
+                "bootstrap.servers",
+                Environment.kafka().bootstrapServers(),
+                "max.request.size",
+                2 * 1024 * 1024),
             new StringSerializer(),
             new ByteArraySerializer());
     kafka = new KafkaTemplate<>(producers);
@@ -166,12 +172,33 @@ final class PositionedWorld implements AutoCloseable {
   }
 
   void send(int partition, String key, Message<?> message) {
+    kafka.send(record(partition, key, message)).join();
+  }
+
+  ProducerRecord<String, byte[]> record(int partition, String key, Message<?> message) {
     var encoded = codec.encode(message);
     var record =
         new ProducerRecord<>(
             Topics.INVENTORY_COMMANDS.name(), partition, key, encoded.payload().getBytes(UTF_8));
     encoded.headers().forEach((name, value) -> record.headers().add(name, value.getBytes(UTF_8)));
-    kafka.send(record).join();
+    return record;
+  }
+
+  /// Sends what only a producer that compresses can send.
+  void sendCompressed(ProducerRecord<String, byte[]> record) {
+    try (var producer =
+        new KafkaProducer<>(
+            Map.of(
+                "bootstrap.servers",
+                Environment.kafka().bootstrapServers(),
+                "compression.type",
+                "zstd",
+                "max.request.size",
+                100_000_000),
+            new StringSerializer(),
+            new ByteArraySerializer())) {
+      assertThat(producer.send(record)).succeedsWithin(SOON);
+    }
   }
 
   List<String> effects() {

@@ -1,0 +1,192 @@
+package dev.parkade.runtime.consuming;
+
+import static dev.parkade.runtime.consuming.PositionedWorld.SOON;
+import static dev.parkade.runtime.consuming.PositionedWorld.header;
+import static dev.parkade.runtime.consuming.PositionedWorld.orderId;
+import static dev.parkade.runtime.consuming.PositionedWorld.texts;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parkade.messages.deadletter.DeadLetterHeaders;
+import dev.parkade.messages.deadletter.DeadLetterReason;
+import dev.parkade.messages.envelope.Ids;
+import dev.parkade.messages.id.OrderId;
+import dev.parkade.messages.inventory.CommitStock;
+import dev.parkade.messages.inventory.StockCommitted;
+import dev.parkade.messages.topic.Topics;
+import dev.parkade.messages.wire.Decoded;
+import dev.parkade.messages.wire.WireHeaders;
+import dev.parkade.testkit.waiting.Eventually;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// What no attempt can process is set aside, once, and nobody waits for it.
+class PoisonIT {
+
+  private static final byte[] GARBAGE = {1, 2, 3};
+
+  private PositionedWorld world;
+
+  @BeforeEach
+  void aServiceWithItsOwnDatabase() {
+    world = new PositionedWorld();
+  }
+
+  @AfterEach
+  void stop() {
+    world.close();
+  }
+
+  @Test
+  void isSetAsideWithItsReasonAndBytesAndTheRestOfItsPollIsOneTransaction() {
+    List<OrderId> before = world.publishTo(0, 200);
+    sendRaw("k", GARBAGE);
+    sendRaw(null, GARBAGE);
+    var reply = new StockCommitted(OrderId.of("0198c5c0-0000-7000-8000-000000000001"));
+    world.send(0, "k", world.messages.first(reply, "s", "c", null));
+    List<OrderId> after = world.publishTo(0, 200);
+
+    world.consume(world::writeEffects);
+
+    awaitEffects(before, after);
+    assertThat(world.pollSizes).containsExactly(400);
+    List<ConsumerRecord<String, byte[]>> dead = world.deadLetters(3);
+    assertThat(dead.stream().map(PositionedWorld::reason))
+        .containsExactly("MISSING_HEADER", "NULL_KEY", "UNEXPECTED_TYPE");
+    assertThat(dead.getFirst().value()).isEqualTo(GARBAGE);
+    assertThat(dead.getFirst().partition()).isZero();
+    assertThat(header(dead.getFirst(), DeadLetterHeaders.ORIGIN_TOPIC))
+        .isEqualTo("inventory.commands");
+  }
+
+  @Test
+  void whatTheServiceCallsPoisonCostsTheOthersNoTransactionEither() {
+    List<OrderId> orders = world.publishTo(0, 40);
+    String cursed = orders.get(11).text();
+
+    world.consume(
+        new PollHandler() {
+          @Override
+          public void handle(List<Incoming> messages) {
+            world.writeEffects(messages);
+          }
+
+          @Override
+          public Decoded.@Nullable Poison poisonIn(Incoming message) {
+            return orderId(message).equals(cursed)
+                ? new Decoded.Poison(DeadLetterReason.WRONG_KEY, "cursed")
+                : null;
+          }
+        });
+
+    Eventually.within(SOON, () -> assertThat(world.effects()).hasSize(39).doesNotContain(cursed));
+    assertThat(world.deadLetters(1).stream().map(PositionedWorld::reason))
+        .containsExactly("WRONG_KEY");
+    assertThat(world.pollSizes).containsExactly(39);
+  }
+
+  @Test
+  void oneMessageThatAlwaysFailsIsFoundWithoutAttemptsForEachOfTheOthers() {
+    List<OrderId> orders = world.publishTo(0, 400);
+    String cursed = orders.get(137).text();
+    var attempts = new AtomicInteger();
+
+    world.consume(
+        poll -> {
+          attempts.incrementAndGet();
+          world.writeEffects(poll);
+          if (poll.stream().anyMatch(m -> orderId(m).equals(cursed))) {
+            throw new IllegalStateException("no luck with " + cursed);
+          }
+        });
+
+    Eventually.within(SOON, () -> assertThat(world.effects()).hasSize(399));
+    assertThat(world.effects()).doesNotHaveDuplicates().doesNotContain(cursed);
+    // ten halvings and what they leave
+    assertThat(attempts).hasValueLessThanOrEqualTo(20);
+    assertThat(world.deadLetters(1))
+        .singleElement()
+        .satisfies(
+            dead -> {
+              assertThat(PositionedWorld.reason(dead)).isEqualTo("HANDLER_FAILED");
+              assertThat(dead.key()).isEqualTo(cursed);
+            });
+  }
+
+  @Test
+  void whatIsLargerThanTheDeadLetterTopicTakesIsCutAndStopsNobody() {
+    byte[] bomb = new byte[20_000_000];
+    bomb[0] = 7;
+    String longKey = "k".repeat(3_000_000);
+    world.sendCompressed(new ProducerRecord<>(Topics.INVENTORY_COMMANDS.name(), 0, longKey, bomb));
+    List<OrderId> good = world.publishTo(0, 1);
+
+    world.consume(world::writeEffects);
+
+    awaitEffects(good, List.of());
+    assertThat(world.deadLetters(1))
+        .singleElement()
+        .satisfies(
+            dead -> {
+              assertThat(PositionedWorld.reason(dead)).isEqualTo("OVERSIZED_PAYLOAD");
+              assertThat(header(dead, DeadLetterHeaders.PAYLOAD_BYTES)).isEqualTo("20000000");
+              assertThat(header(dead, DeadLetterHeaders.KEY_LENGTH)).isEqualTo("3000000");
+              assertThat(dead.value()).hasSizeGreaterThan(1_500_000).startsWith(7, 0, 0);
+            });
+  }
+
+  @Test
+  void aHeaderBombIsDefusedAndWhatTheMessageIsReadByIsKept() {
+    var order = new OrderId(Ids.timeOrdered().get());
+    var message = world.messages.first(new CommitStock(order), order.text(), order.text(), null);
+    var bomb = world.record(0, "another key", message);
+    for (int n = 0; n < 40_000; n++) {
+      bomb.headers().add("x" + n, new byte[10]);
+    }
+    bomb.headers().add(WireHeaders.SUBJECT, "the last one counts".getBytes());
+    world.kafka.send(bomb).join();
+    List<OrderId> good = world.publishTo(0, 1);
+
+    world.consume(
+        new PollHandler() {
+          @Override
+          public void handle(List<Incoming> messages) {
+            world.writeEffects(messages);
+          }
+
+          @Override
+          public Decoded.@Nullable Poison poisonIn(Incoming message) {
+            return message.disagreement(orderId(message), orderId(message));
+          }
+        });
+
+    awaitEffects(good, List.of());
+    assertThat(world.deadLetters(1))
+        .singleElement()
+        .satisfies(
+            dead -> {
+              assertThat(PositionedWorld.reason(dead)).isEqualTo("WRONG_KEY");
+              assertThat(dead.value()).isEqualTo(bomb.value());
+              assertThat(header(dead, WireHeaders.ID)).isEqualTo(message.id().text());
+              assertThat(header(dead, WireHeaders.SUBJECT)).isEqualTo("the last one counts");
+              assertThat(dead.headers().headers(WireHeaders.SUBJECT)).hasSize(1);
+              assertThat(Integer.parseInt(header(dead, DeadLetterHeaders.DROPPED_HEADERS)))
+                  .isGreaterThan(35_000);
+            });
+  }
+
+  private void sendRaw(@Nullable String key, byte[] value) {
+    world.kafka.send(new ProducerRecord<>(Topics.INVENTORY_COMMANDS.name(), 0, key, value)).join();
+  }
+
+  private void awaitEffects(List<OrderId> before, List<OrderId> after) {
+    Eventually.within(
+        SOON, () -> assertThat(world.effects()).hasSize(before.size() + after.size()));
+    assertThat(world.effects()).containsAll(texts(before)).containsAll(texts(after));
+  }
+}
