@@ -30,12 +30,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @OrchestratorTest
 class IntakeIT {
 
   private final Participants participants = Participants.shared();
   @Autowired JdbcClient jdbc;
+  @Autowired TransactionTemplate transactions;
   @LocalServerPort int port;
   private Api api;
 
@@ -92,10 +94,15 @@ class IntakeIT {
             .toList();
     List<Answer> answers = requests.stream().map(CompletableFuture::join).toList();
 
-    assertThat(answers).allMatch(answer -> answer.status() == 202);
-    assertThat(answers.stream().map(Answer::order).distinct()).hasSize(1);
-    assertThat(answers.stream().filter(a -> a.header("Idempotency-Replayed").isEmpty())).hasSize(1);
-    OrderId order = answers.getFirst().order();
+    // whoever came while the first one was on its way is asked to come again
+    answers.stream()
+        .filter(answer -> answer.status() != 202)
+        .forEach(answer -> answer.isProblem(409, "idempotency-key-in-flight"));
+    List<Answer> accepted = answers.stream().filter(answer -> answer.status() == 202).toList();
+    assertThat(accepted.stream().filter(a -> a.header("Idempotency-Replayed").isEmpty()))
+        .hasSize(1);
+    OrderId order = api.post(Api.ONE_SHIRT, key).order();
+    assertThat(accepted).allMatch(answer -> answer.order().equals(order));
     participants.awaitNth(1, Topics.INVENTORY_COMMANDS, order, ReserveStock.class);
     assertThat(participants.sent(Topics.INVENTORY_COMMANDS, order, ReserveStock.class)).hasSize(1);
     assertThat(
@@ -104,6 +111,42 @@ class IntakeIT {
                 .query(Long.class)
                 .single())
         .isEqualTo(1);
+  }
+
+  @Test
+  void aRequestWhoseFirstOneIsStillOnItsWayIsAskedToComeAgain() {
+    String key = Api.newKey();
+    CompletableFuture<Answer> first = new CompletableFuture<>();
+
+    Answer second =
+        transactions.execute(
+            _ -> {
+              jdbc.sql("lock table orders in share mode").update();
+              first.completeAsync(() -> api.post(Api.ONE_SHIRT, key));
+              return awaitInFlight(key);
+            });
+
+    assertThat(second.header("Retry-After")).isEqualTo("1");
+    assertThat(first.join().status()).isEqualTo(202);
+    assertThat(api.post(Api.ONE_SHIRT, key).order()).isEqualTo(first.join().order());
+  }
+
+  private Answer awaitInFlight(String key) {
+    Eventually.within(Participants.SOON, () -> assertThat(isOnItsWay(key)).isTrue());
+    return api.post(Api.ONE_SHIRT, key).isProblem(409, "idempotency-key-in-flight");
+  }
+
+  private boolean isOnItsWay(String key) {
+    return jdbc.sql(
+            """
+            select exists (
+              select from pg_locks where locktype = 'advisory'
+              and (classid::bigint << 32) | objid::bigint
+                  = hashtextextended('POST /api/v1/orders ' || ?, 0))
+            """)
+        .param(key)
+        .query(Boolean.class)
+        .single();
   }
 
   @Test
@@ -223,6 +266,27 @@ class IntakeIT {
         .isEqualTo(202);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "wait=9999              | 10",
+        "wait=99999999999999999 | 10",
+        "respond-async, wait=10 | 10",
+      })
+  void aClientThatRepeatsItsRequestIsWaitedWithToo(String prefer, String applied) {
+    String key = Api.newKey();
+    OrderId order = api.post(Api.ONE_SHIRT, key).order();
+    CompletableFuture<Answer> again =
+        CompletableFuture.supplyAsync(() -> api.post(Api.ONE_SHIRT, key, "Prefer", prefer));
+    participants.answer(order, stockRefused(order));
+
+    assertThat(again.join().json().path("status").asString()).isEqualTo("CANCELLED");
+    assertThat(again.join().header("Preference-Applied")).isEqualTo("wait=" + applied);
+    assertThat(again.join().header("Idempotency-Replayed")).isEqualTo("true");
+    assertThat(again.join().order()).isEqualTo(order);
+  }
+
   @Test
   void anOrderThatHasNotChangedIsNotSentAgain() {
     OrderId order = api.place();
@@ -256,6 +320,21 @@ class IntakeIT {
     } while (!after.isEmpty());
 
     assertThat(listed).containsExactlyElementsOf(placed);
+  }
+
+  @Test
+  void aTimelineIsReadPageByPage() {
+    OrderId order = api.place();
+    String path = "/api/v1/orders/" + order + "/timeline";
+
+    var first = api.get(path + "?limit=1").json();
+    var rest = api.get(path + "?after=" + first.path("next").asInt()).json();
+
+    assertThat(first.path("items")).hasSize(1);
+    assertThat(rest.path("items").get(0).path("seq").asInt()).isEqualTo(2);
+    assertThat(rest.has("next")).isFalse();
+    api.get(path + "?limit=0").isProblem(400, "invalid-parameter");
+    api.get(path + "?after=yesterday").isProblem(400, "invalid-parameter");
   }
 
   @ParameterizedTest

@@ -6,9 +6,15 @@ import static org.springframework.http.HttpHeaders.IF_NONE_MATCH;
 import dev.parkade.messages.id.CustomerId;
 import dev.parkade.runtime.http.IfMatch;
 import dev.parkade.runtime.http.Page;
+import dev.parkade.runtime.http.PageLimit;
+import dev.parkade.runtime.http.ProblemResponse;
 import dev.parkade.runtime.problem.CommonProblems;
 import dev.parkade.runtime.problem.ProblemException;
 import dev.parkade.runtime.tracing.RequestTrace;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.headers.Header;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import java.net.URI;
@@ -38,12 +44,30 @@ class CustomerController {
     this.customers = customers;
   }
 
+  @Operation(operationId = "registerCustomer", summary = "Registers a customer")
+  @ApiResponse(
+      responseCode = "201",
+      description = "Registered; `Location` is its address, the ETag its version",
+      headers = {
+        @Header(name = "Location", schema = @Schema(type = "string")),
+        @Header(name = "ETag", schema = @Schema(type = "string"))
+      },
+      useReturnTypeSchema = true)
   @PostMapping
   ResponseEntity<CustomerView> register(
       @Valid @RequestBody CustomerDetails details, HttpServletRequest request) {
     return created(registration.register(details, RequestTrace.of(request)));
   }
 
+  @Operation(
+      operationId = "putCustomer",
+      summary = "Registers a customer under an id of yours, or changes one",
+      description =
+          "The same content again is no change. To change one, send its ETag as `If-Match`.")
+  @ApiResponse(responseCode = "200", description = "As it is now", useReturnTypeSchema = true)
+  @ApiResponse(responseCode = "201", description = "Registered", useReturnTypeSchema = true)
+  @ProblemResponse(status = "412", means = "`precondition-failed`: it has another version")
+  @ProblemResponse(status = "428", means = "`precondition-required`: it has another content")
   @PutMapping("/{id}")
   ResponseEntity<CustomerView> put(
       @PathVariable CustomerId id,
@@ -55,6 +79,13 @@ class CustomerController {
     return answer(id, registration.put(id, details, precondition, RequestTrace.of(request)));
   }
 
+  @Operation(
+      operationId = "deactivateCustomer",
+      summary = "Refuses new charges of a customer from now on",
+      description = "Asking again changes nothing.")
+  @ApiResponse(responseCode = "200", description = "As it is now", useReturnTypeSchema = true)
+  @ProblemResponse(status = "404", means = "`customer-not-found`")
+  @ProblemResponse(status = "412", means = "`precondition-failed`: it has another version")
   @PostMapping("/{id}/deactivation")
   ResponseEntity<CustomerView> deactivate(
       @PathVariable CustomerId id,
@@ -64,14 +95,21 @@ class CustomerController {
     return answer(id, registration.deactivate(id, precondition, RequestTrace.of(request)));
   }
 
+  @Operation(operationId = "readCustomer", summary = "One customer; the ETag is its version")
+  @ApiResponse(responseCode = "200", description = "The customer", useReturnTypeSchema = true)
+  @ProblemResponse(status = "404", means = "`customer-not-found`")
   @GetMapping("/{id}")
   ResponseEntity<CustomerView> read(@PathVariable CustomerId id) {
     return ok(customers.find(id).orElseThrow(() -> notFound(id)).view());
   }
 
+  @Operation(
+      operationId = "listCustomers",
+      summary = "All customers, in order of their ids",
+      description = "Page by page: `next` is the `after` of the next one.")
   @GetMapping
   Page<CustomerView> list(
-      @RequestParam(required = false) @Nullable Integer limit,
+      @PageLimit @RequestParam(required = false) @Nullable Integer limit,
       @RequestParam(required = false) @Nullable CustomerId after) {
     int size = Page.limit(limit);
     List<CustomerView> rows = customers.list(after, size + 1).stream().map(Customer::view).toList();

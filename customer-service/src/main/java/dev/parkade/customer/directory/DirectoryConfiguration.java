@@ -23,6 +23,12 @@ class DirectoryConfiguration {
             "PUT  /api/v1/customers/{id}               under your own id; change with If-Match",
             "GET  /api/v1/customers/{id}               one customer; its ETag is its version",
             "GET  /api/v1/customers?limit=&after=      all customers, page by page",
-            "POST /api/v1/customers/{id}/deactivation  refuse new charges from now on"));
+            "POST /api/v1/customers/{id}/deactivation  refuse new charges from now on"),
+        List.of(
+            "curl -i -X PUT {base}/api/v1/customers/grace -H 'Content-Type: application/json' \\",
+            "  -d '{\"name\":\"Grace Hopper\",\"email\":\"grace@example.org\"}'",
+            "curl -i {base}/api/v1/customers/grace",
+            "curl -s '{base}/api/v1/customers?limit=2'",
+            "curl -i -X POST {base}/api/v1/customers/grace/deactivation"));
   }
 }

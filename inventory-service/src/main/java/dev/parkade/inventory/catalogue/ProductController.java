@@ -3,7 +3,13 @@ package dev.parkade.inventory.catalogue;
 import dev.parkade.messages.id.Sku;
 import dev.parkade.runtime.http.IfMatch;
 import dev.parkade.runtime.http.Page;
+import dev.parkade.runtime.http.PageLimit;
+import dev.parkade.runtime.http.ProblemResponse;
 import dev.parkade.runtime.problem.ProblemException;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.headers.Header;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.validation.Valid;
 import java.net.URI;
 import java.util.List;
@@ -28,6 +34,13 @@ class ProductController {
     this.products = products;
   }
 
+  @Operation(operationId = "putProduct", summary = "Creates or replaces a product")
+  @ApiResponse(responseCode = "200", description = "Replaced", useReturnTypeSchema = true)
+  @ApiResponse(
+      responseCode = "201",
+      description = "Created; `Location` is its address",
+      headers = @Header(name = "Location", schema = @Schema(type = "string")),
+      useReturnTypeSchema = true)
   @PutMapping("/{sku}")
   ResponseEntity<ProductView> put(
       @PathVariable Sku sku, @Valid @RequestBody ProductDetails details) {
@@ -38,6 +51,10 @@ class ProductController {
     return withVersion(answer, sku);
   }
 
+  @Operation(operationId = "restockProduct", summary = "Adds units to a product")
+  @ApiResponse(responseCode = "200", description = "As it is now", useReturnTypeSchema = true)
+  @ProblemResponse(status = "404", means = "`product-not-found`")
+  @ProblemResponse(status = "409", means = "`stock-limit`: there would be too many")
   @PostMapping("/{sku}/restock")
   ResponseEntity<ProductView> restock(@PathVariable Sku sku, @Valid @RequestBody Restock restock) {
     if (!products.restock(sku, restock.quantity())) {
@@ -50,14 +67,21 @@ class ProductController {
     return withVersion(ResponseEntity.ok(), sku);
   }
 
+  @Operation(operationId = "readProduct", summary = "One product with its units")
+  @ApiResponse(responseCode = "200", description = "The product", useReturnTypeSchema = true)
+  @ProblemResponse(status = "404", means = "`product-not-found`")
   @GetMapping("/{sku}")
   ResponseEntity<ProductView> read(@PathVariable Sku sku) {
     return withVersion(ResponseEntity.ok(), sku);
   }
 
+  @Operation(
+      operationId = "listProducts",
+      summary = "All products, in order of their SKUs",
+      description = "Page by page: `next` is the `after` of the next one.")
   @GetMapping
   Page<ProductView> list(
-      @RequestParam(required = false) @Nullable Integer limit,
+      @PageLimit @RequestParam(required = false) @Nullable Integer limit,
       @RequestParam(required = false) @Nullable Sku after) {
     int size = Page.limit(limit);
     List<ProductView> rows = products.list(after, size + 1).stream().map(Product::view).toList();

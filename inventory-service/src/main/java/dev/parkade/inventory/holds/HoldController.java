@@ -1,8 +1,11 @@
 package dev.parkade.inventory.holds;
 
 import dev.parkade.messages.id.OrderId;
+import dev.parkade.runtime.http.ProblemResponse;
 import dev.parkade.runtime.problem.ProblemException;
 import dev.parkade.runtime.problem.ProblemType;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -25,6 +28,12 @@ class HoldController {
     this.holds = holds;
   }
 
+  @Operation(operationId = "readHold", summary = "What is set aside for an order")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The hold, whatever became of it",
+      useReturnTypeSchema = true)
+  @ProblemResponse(status = "404", means = "`hold-not-found`")
   @GetMapping("/{orderId}")
   HoldView read(@PathVariable OrderId orderId) {
     return holds

@@ -16,6 +16,7 @@ import org.springframework.context.annotation.Import;
     webEnvironment = WebEnvironment.RANDOM_PORT,
     properties = {
       "management.server.port=0",
+      "springdoc.api-docs.enabled=true",
       "spring.datasource.hikari.connection-timeout=1000",
       "parkade.holds.sweep-interval=1h",
       "parkade.holds.sweep-slice=3"

@@ -46,7 +46,8 @@ class ReadmeIT {
       assertThat(run(tour.get(1)))
           .contains("HTTP/1.1 201", "HTTP/1.1 202", "Location: /api/v1/orders/");
       awaitConfirmed("ada");
-      assertThat(run(tour.get(2))).contains("CONFIRMED", "payment.charged", "CHARGED");
+      assertThat(run(tour.get(2)))
+          .contains("CONFIRMED", "payment.charged", "CHARGED", "event: status", "HTTP/1.1 304");
       assertThat(run(tour.get(3))).contains("PENDING", "CUSTOMER_UNKNOWN");
       awaitConfirmed("grace");
       assertThat(run(tour.get(4))).contains("\"code\":", "idempotency-key-required");

@@ -21,6 +21,8 @@ import dev.parkade.order.saga.Transition.Unmoved;
 import dev.parkade.order.storage.History;
 import dev.parkade.order.storage.Sagas;
 import dev.parkade.order.storage.StoredSaga;
+import dev.parkade.order.watching.News;
+import dev.parkade.order.watching.Watches;
 import dev.parkade.runtime.outbox.Outbox;
 import dev.parkade.runtime.writing.Write;
 import java.time.Clock;
@@ -61,7 +63,7 @@ public class SagaExecution {
   private final SagaSettings settings;
   private final Clock clock;
   private final SagaMetrics metrics;
-  private final Completions completions;
+  private final Watches watches;
   private final ObjectProvider<HistoryFollower> followers;
 
   SagaExecution(
@@ -74,7 +76,7 @@ public class SagaExecution {
       SagaSettings settings,
       Clock clock,
       SagaMetrics metrics,
-      Completions completions,
+      Watches watches,
       ObjectProvider<HistoryFollower> followers) {
     this.jdbc = jdbc;
     this.sagas = sagas;
@@ -86,7 +88,7 @@ public class SagaExecution {
     this.settings = settings;
     this.clock = clock;
     this.metrics = metrics;
-    this.completions = completions;
+    this.watches = watches;
     this.followers = followers;
   }
 
@@ -134,6 +136,7 @@ public class SagaExecution {
     if (!run.changed().isEmpty()) {
       write(run, sagas.update(run.changed().values()));
     }
+    run.changed().values().forEach(saga -> afterwards.add(() -> watches.tell(news(saga))));
     AfterCommit.run(() -> afterwards.forEach(Runnable::run));
     return transitions;
   }
@@ -164,6 +167,10 @@ public class SagaExecution {
       case Unmoved unmoved -> run.unmoved(before, unmoved, origin);
       case Refused _, Transition.OtherVersion _ -> before;
     };
+  }
+
+  private static News news(StoredSaga saga) {
+    return new News(saga.id(), saga.historyLength(), saga.saga().status());
   }
 
   private static @Nullable Origin origin(SagaInput input) {
@@ -220,7 +227,6 @@ public class SagaExecution {
       Duration took = Duration.between(before.createdAt(), now());
       afterwards.add(() -> log(moved.after(), took));
       afterwards.add(() -> metrics.completed(status, took));
-      afterwards.add(() -> completions.completed(before.id()));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.parkade.order.intake;
 
 import dev.parkade.messages.id.OrderId;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -21,14 +22,16 @@ class Answers {
   /// An answer as it was given.
   record Answer(OrderId order, byte[] fingerprint, int status, String body) {}
 
-  /// Stores the answer in the caller's transaction, if the key is new. A request with the same key
-  /// that is still on its way is waited for.
+  /// Stores the answer in the caller's transaction, if the key is new. It is not while a request
+  /// with the same key is on its way: nobody waits for its transaction.
   boolean store(IdempotencyKey key, Answer answer, Instant now) {
     return jdbc.sql(
                 """
                 insert into idempotency_key
                   (scope, key, fingerprint, order_id, status, body, created_at)
-                values (:scope, :key, :fingerprint, :order, :status, :body, :now::timestamptz)
+                select :scope, :key, :fingerprint, :order, :status, :body, :now::timestamptz
+                -- held until the transaction ends, so that its answer is visible to whoever gets it
+                where pg_try_advisory_xact_lock(hashtextextended(:scope || ' ' || :key, 0))
                 on conflict do nothing
                 """)
             .param("scope", SCOPE)
@@ -42,8 +45,8 @@ class Answers {
         == 1;
   }
 
-  /// The answer to a key that is not new.
-  Answer find(IdempotencyKey key) {
+  /// The answer to a key that is not new; empty while the first request is on its way.
+  Optional<Answer> find(IdempotencyKey key) {
     return jdbc.sql(
             """
             select order_id, fingerprint, status, body
@@ -58,7 +61,7 @@ class Answers {
                     rs.getBytes("fingerprint"),
                     rs.getInt("status"),
                     rs.getString("body")))
-        .single();
+        .optional();
   }
 
   /// Forgets answers that are older.

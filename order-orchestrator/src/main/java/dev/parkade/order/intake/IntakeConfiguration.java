@@ -17,6 +17,7 @@ class IntakeConfiguration {
         IntakeProblems.KEY_REQUIRED,
         IntakeProblems.KEY_INVALID,
         IntakeProblems.KEY_REUSED,
+        IntakeProblems.KEY_IN_FLIGHT,
         OrderProblems.ORDER_NOT_FOUND,
         OrderProblems.ORDER_NOT_CANCELLABLE);
   }
@@ -31,6 +32,17 @@ class IntakeConfiguration {
             "GET  /api/v1/orders/{id}/timeline     everything that happened to it",
             "POST /api/v1/orders/{id}/cancellation cancel it, until it is paid",
             "GET  /api/v1/orders?customerId=       the orders of a customer, newest first",
-            "GET  /api/v1/sagas?status=            sagas, for operators"));
+            "GET  /api/v1/orders/{id}/events       follow it (server-sent events, Last-Event-ID)",
+            "GET  /api/v1/sagas?status=            sagas, for operators"),
+        List.of(
+            "curl -i -X POST {base}/api/v1/orders -H 'Content-Type: application/json' \\",
+            "  -H \"Idempotency-Key: $(date +%s)\" -H 'Prefer: wait=2' \\",
+            "  -d '{\"customerId\":\"ada\",\"lines\":[{\"sku\":\"TEA-001\",\"quantity\":2}]}'",
+            "order=$(curl -s '{base}/api/v1/orders?customerId=ada&limit=1'"
+                + " | sed 's/.*\"items\":\\[{\"id\":\"\\([^\"]*\\)\".*/\\1/')",
+            "curl -i {base}/api/v1/orders/$order",
+            "curl -s {base}/api/v1/orders/$order/timeline",
+            "curl -N {base}/api/v1/orders/$order/events",
+            "curl -i -X POST {base}/api/v1/orders/$order/cancellation"));
   }
 }

@@ -30,5 +30,13 @@ final class IntakeProblems {
           "This key was used for an order with another content. Use a new key for a new order;"
               + " repeat the very same content to get the first answer again.");
 
+  static final ProblemType KEY_IN_FLIGHT =
+      new ProblemType(
+          "idempotency-key-in-flight",
+          "The first request with this Idempotency-Key is still being processed",
+          409,
+          "Nothing was changed by this request. Repeat it, with the same key and content, after the"
+              + " time in `Retry-After`: then it is answered as the first one was.");
+
   private IntakeProblems() {}
 }

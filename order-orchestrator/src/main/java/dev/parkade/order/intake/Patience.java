@@ -1,5 +1,6 @@
 package dev.parkade.order.intake;
 
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -12,15 +13,15 @@ record Patience(Duration limit) {
   private static final Duration LONGEST = Duration.ofSeconds(10);
   private static final Pattern WAIT =
       Pattern.compile(
-          "(?:^|,)\\s*wait\\s*=\\s*\"?(\\d{1,9})\"?\\s*(?:[,;]|$)", Pattern.CASE_INSENSITIVE);
+          "(?:^|,)\\s*wait\\s*=\\s*\"?(\\d+)\"?\\s*(?:[,;]|$)", Pattern.CASE_INSENSITIVE);
 
   static Patience of(List<String> preferHeaders) {
     Matcher wait = WAIT.matcher(String.join(",", preferHeaders));
     if (!wait.find()) {
       return new Patience(Duration.ZERO);
     }
-    Duration asked = Duration.ofSeconds(Long.parseLong(wait.group(1)));
-    return new Patience(asked.compareTo(LONGEST) > 0 ? LONGEST : asked);
+    var asked = new BigInteger(wait.group(1)).min(BigInteger.valueOf(LONGEST.toSeconds()));
+    return new Patience(Duration.ofSeconds(asked.longValueExact()));
   }
 
   boolean isNone() {

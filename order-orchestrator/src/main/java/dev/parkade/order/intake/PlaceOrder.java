@@ -9,6 +9,8 @@ import dev.parkade.order.saga.Saga;
 import dev.parkade.runtime.problem.ProblemException;
 import java.security.MessageDigest;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.json.JsonMapper;
@@ -17,6 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// idempotency key are one transaction.
 @Component
 class PlaceOrder {
+
+  private static final Duration SOON = Duration.ofSeconds(1);
 
   private final Answers answers;
   private final SagaExecution execution;
@@ -38,7 +42,8 @@ class PlaceOrder {
   /// Places the order, unless the key was used before: then the first answer is given again.
   ///
   /// @param id the id that the order gets if it is new
-  /// @throws ProblemException if the key was used for another order
+  /// @throws ProblemException if the key was used for another order, or if the first request with
+  ///     it is still on its way
   @Transactional
   Placed place(OrderId id, IdempotencyKey key, NewOrder order, Traceparent trace) {
     String body = json.writeValueAsString(OrderSummary.accepted(id));
@@ -52,12 +57,20 @@ class PlaceOrder {
   }
 
   private Placed replay(IdempotencyKey key, Answer wanted) {
-    Answer first = answers.find(key);
+    Answer first = answers.find(key).orElseThrow(PlaceOrder::onItsWay);
     if (!MessageDigest.isEqual(first.fingerprint(), wanted.fingerprint())) {
       throw new ProblemException(
           IntakeProblems.KEY_REUSED,
           "this Idempotency-Key belongs to order " + first.order() + ", whose content is another");
     }
     return new Placed(first, true);
+  }
+
+  private static ProblemException onItsWay() {
+    return new ProblemException(
+        IntakeProblems.KEY_IN_FLIGHT,
+        "a request with this Idempotency-Key is being processed; repeat this one in a second",
+        Map.of(),
+        SOON);
   }
 }

@@ -9,6 +9,14 @@ import dev.parkade.order.storage.OrderRow;
 import dev.parkade.order.storage.OrderRows;
 import dev.parkade.runtime.http.IfMatch;
 import dev.parkade.runtime.http.Page;
+import dev.parkade.runtime.http.PageLimit;
+import dev.parkade.runtime.http.ProblemResponse;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.headers.Header;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.net.URI;
 import java.util.List;
 import java.util.UUID;
@@ -40,6 +48,17 @@ class OrderController {
     this.cancellation = cancellation;
   }
 
+  @Operation(
+      operationId = "readOrder",
+      summary = "How an order stands",
+      description = "Ask again with `If-None-Match` and the ETag: 304 while nothing has changed.")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The order",
+      headers = @Header(name = "ETag", schema = @Schema(type = "string")),
+      useReturnTypeSchema = true)
+  @ApiResponse(responseCode = "304", description = "It still has this ETag", content = @Content)
+  @ProblemResponse(status = "404", means = "`order-not-found`")
   @GetMapping("/api/v1/orders/{id}")
   ResponseEntity<OrderView> order(@PathVariable OrderId id) {
     OrderRow row = find(id);
@@ -50,10 +69,14 @@ class OrderController {
         .body(OrderView.of(row));
   }
 
+  @Operation(
+      operationId = "listOrders",
+      summary = "The orders of a customer, newest first",
+      description = "Page by page: `next` is the `after` of the next one.")
   @GetMapping("/api/v1/orders")
   Page<OrderView> ofCustomer(
       @RequestParam CustomerId customerId,
-      @RequestParam(required = false) @Nullable Integer limit,
+      @PageLimit @RequestParam(required = false) @Nullable Integer limit,
       @RequestParam(required = false) @Nullable OrderId after) {
     int size = Page.limit(limit);
     List<OrderView> found =
@@ -63,15 +86,46 @@ class OrderController {
     return Page.of(found, size, order -> order.id().text());
   }
 
+  @Operation(
+      operationId = "readTimeline",
+      summary = "Everything that happened to an order, oldest first",
+      description = "Page by page: `next` is the `after` of the next one.")
+  @ApiResponse(responseCode = "200", description = "What happened", useReturnTypeSchema = true)
+  @ProblemResponse(status = "404", means = "`order-not-found`")
   @GetMapping("/api/v1/orders/{id}/timeline")
-  TimelineView timeline(@PathVariable OrderId id) {
-    List<HistoryLine> lines = history.of(id);
-    if (lines.isEmpty()) {
+  TimelineView timeline(
+      @PathVariable OrderId id,
+      @Parameter(
+              description = "how many items at once",
+              schema =
+                  @Schema(type = "integer", minimum = "1", maximum = "200", defaultValue = "200"))
+          @RequestParam(required = false)
+          @Nullable Integer limit,
+      @RequestParam(defaultValue = "0") int after) {
+    int size = Page.limit(limit == null ? Page.MAX_LIMIT : limit);
+    List<HistoryLine> lines = history.after(id, after, size + 1);
+    if (lines.isEmpty() && !rows.existsById(id.value())) {
       throw OrderProblems.notFound(id);
     }
-    return TimelineView.of(id, lines);
+    return TimelineView.of(id, lines, size);
   }
 
+  @Operation(
+      operationId = "cancelOrder",
+      summary = "Cancels an order, until it is paid",
+      description = "Asking again changes nothing.")
+  @ApiResponse(responseCode = "200", description = "It is cancelled", useReturnTypeSchema = true)
+  @ApiResponse(
+      responseCode = "202",
+      description = "What was done for it is being undone; `Location` says how it stands",
+      useReturnTypeSchema = true,
+      headers = {
+        @Header(name = "Location", schema = @Schema(type = "string")),
+        @Header(name = "ETag", schema = @Schema(type = "string")),
+        @Header(name = "Retry-After", schema = @Schema(type = "integer"))
+      })
+  @ProblemResponse(status = "404", means = "`order-not-found`")
+  @ProblemResponse(status = "409", means = "`order-not-cancellable`: it is paid")
   @PostMapping("/api/v1/orders/{id}/cancellation")
   ResponseEntity<OrderSummary> cancel(@PathVariable OrderId id) {
     cancellation.request(id);
@@ -87,10 +141,11 @@ class OrderController {
     return answer.body(OrderSummary.of(row));
   }
 
+  @Operation(operationId = "listSagas", summary = "Sagas for operators, newest first")
   @GetMapping("/api/v1/sagas")
   Page<SagaView> sagas(
       @RequestParam(required = false) @Nullable OrderStatus status,
-      @RequestParam(required = false) @Nullable Integer limit,
+      @PageLimit @RequestParam(required = false) @Nullable Integer limit,
       @RequestParam(required = false) @Nullable OrderId after) {
     int size = Page.limit(limit);
     Limit oneMore = Limit.of(size + 1);

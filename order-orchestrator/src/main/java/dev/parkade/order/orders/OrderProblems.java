@@ -25,7 +25,8 @@ public final class OrderProblems {
 
   private OrderProblems() {}
 
-  static ProblemException notFound(OrderId id) {
+  /// There is no order of this id.
+  public static ProblemException notFound(OrderId id) {
     return new ProblemException(ORDER_NOT_FOUND, "there is no order " + id);
   }
 }

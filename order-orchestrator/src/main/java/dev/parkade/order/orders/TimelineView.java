@@ -1,42 +1,18 @@
 package dev.parkade.order.orders;
 
-import dev.parkade.messages.id.MessageId;
 import dev.parkade.messages.id.OrderId;
-import dev.parkade.order.saga.Note;
-import dev.parkade.order.saga.SagaState;
 import dev.parkade.order.storage.HistoryLine;
-import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Everything that happened to an order, oldest first.
-record TimelineView(OrderId orderId, List<Entry> items) {
+/// What happened to an order, oldest first.
+///
+/// @param next the `after` of the next page; absent on the last one
+record TimelineView(OrderId orderId, List<TimelineEntry> items, @Nullable Integer next) {
 
-  /// @param message the type of the message that came or went, if it was one
-  /// @param state where the saga stood after it
-  record Entry(
-      int seq,
-      Instant at,
-      Note kind,
-      @Nullable String message,
-      @Nullable MessageId messageId,
-      String detail,
-      SagaState state) {}
-
-  static TimelineView of(OrderId order, List<HistoryLine> history) {
-    return new TimelineView(
-        order,
-        history.stream()
-            .map(
-                h ->
-                    new Entry(
-                        h.seq(),
-                        h.at(),
-                        h.kind(),
-                        h.messageType(),
-                        h.messageId(),
-                        h.detail(),
-                        h.state()))
-            .toList());
+  /// A page out of lines that were read with `limit + 1`.
+  static TimelineView of(OrderId order, List<HistoryLine> history, int limit) {
+    List<TimelineEntry> items = history.stream().limit(limit).map(TimelineEntry::of).toList();
+    return new TimelineView(order, items, history.size() > limit ? items.getLast().seq() : null);
   }
 }

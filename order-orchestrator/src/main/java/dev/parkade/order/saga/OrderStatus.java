@@ -20,4 +20,9 @@ public enum OrderStatus {
       case CONFIRMED, CANCELLED -> this;
     };
   }
+
+  /// Whether an order that stands so stands so for ever.
+  public boolean isFinal() {
+    return this == CONFIRMED || this == CANCELLED;
+  }
 }

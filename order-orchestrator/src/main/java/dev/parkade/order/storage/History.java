@@ -51,10 +51,17 @@ public class History {
             "lineFacts", texts(lines, l -> SagaJson.facts(l.facts()))));
   }
 
-  /// The history of an order from its beginning; empty for an unknown one.
-  public List<HistoryLine> of(OrderId order) {
-    return jdbc.sql("select * from saga_history where order_id = :order order by seq")
+  /// The lines of an order that come after the given one (0 for all), in order, at most so many.
+  /// All of them are empty for an unknown order.
+  public List<HistoryLine> after(OrderId order, int seq, int limit) {
+    return jdbc.sql(
+            """
+            select * from saga_history where order_id = :order and seq > :seq
+            order by seq limit :limit
+            """)
         .param("order", order.value())
+        .param("seq", seq)
+        .param("limit", limit)
         .query(History::read)
         .list();
   }

@@ -85,6 +85,10 @@ public final class Api {
     return send(to(path).GET(), headers);
   }
 
+  public Answer head(String path) {
+    return send(to(path).HEAD());
+  }
+
   public JsonNode order(OrderId order) {
     return get("/api/v1/orders/" + order).json();
   }

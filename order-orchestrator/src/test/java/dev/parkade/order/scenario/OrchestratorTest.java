@@ -30,7 +30,9 @@ import org.springframework.test.context.ContextConfiguration;
       "management.server.port=0",
       "parkade.saga.sweep-interval=50ms",
       // exactly one time limit after the other
-      "parkade.saga.jitter=0"
+      "parkade.saga.jitter=0",
+      "parkade.streams.heartbeat=250ms",
+      "springdoc.api-docs.enabled=true"
     })
 @ContextConfiguration(
     classes = OrderOrchestratorApplication.class,

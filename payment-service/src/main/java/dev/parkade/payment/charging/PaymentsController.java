@@ -4,6 +4,8 @@ import dev.parkade.messages.id.OrderId;
 import dev.parkade.messages.money.Money;
 import dev.parkade.runtime.problem.CommonProblems;
 import dev.parkade.runtime.problem.ProblemException;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -17,6 +19,7 @@ import org.springframework.web.bind.annotation.RestController;
 class PaymentsController {
 
   /// @param amount absent if the order was voided before any charge was seen
+  @Schema(name = "Payment")
   record Item(
       String id, String orderId, String customerId, @Nullable Money amount, PaymentStatus status) {
 
@@ -26,6 +29,7 @@ class PaymentsController {
     }
   }
 
+  @Schema(name = "Payments")
   record Items(List<Item> items) {}
 
   private final PaymentRows rows;
@@ -34,6 +38,9 @@ class PaymentsController {
     this.rows = rows;
   }
 
+  @Operation(
+      operationId = "listPayments",
+      summary = "What has been decided about the payment of an order")
   @GetMapping
   Items ofOrder(@RequestParam String orderId) {
     OrderId order = parse(orderId);

@@ -6,6 +6,9 @@ import dev.parkade.messages.id.MessageId;
 import dev.parkade.messages.id.OrderId;
 import dev.parkade.runtime.problem.CommonProblems;
 import dev.parkade.runtime.problem.ProblemException;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -30,6 +33,7 @@ class ParkedController {
   /// @param partitions the partition numbers that this instance runs: what waits in others, their
   ///     instances know
   /// @param next the `after` of the next page; absent on the last one
+  @Schema(name = "ParkedPayments")
   record Page(List<ParkedDirectory.Item> items, List<Integer> partitions, @Nullable String next) {}
 
   private final ParkedDirectory directory;
@@ -42,9 +46,17 @@ class ParkedController {
     this.clock = clock;
   }
 
+  @Operation(
+      operationId = "listParked",
+      summary = "The payments that wait in this instance",
+      description =
+          "Page by page: `next` is the `after` of the next one. Other instances know of the other"
+              + " `partitions`. `olderThan` is an age such as 90s, 15m or PT2H.")
   @GetMapping
   Page page(
-      @RequestParam(defaultValue = "100") int limit,
+      @Parameter(schema = @Schema(type = "integer", minimum = "1", maximum = "500"))
+          @RequestParam(defaultValue = "100")
+          int limit,
       @RequestParam(required = false) @Nullable String after,
       @RequestParam(required = false) @Nullable String customerId,
       @RequestParam(required = false) @Nullable String orderId,

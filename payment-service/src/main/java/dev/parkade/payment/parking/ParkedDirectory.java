@@ -1,5 +1,6 @@
 package dev.parkade.payment.parking;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class ParkedDirectory {
 
   /// One waiting command.
+  @Schema(name = "ParkedPayment")
   record Item(
       String commandId,
       String orderId,

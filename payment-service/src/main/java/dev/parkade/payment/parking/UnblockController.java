@@ -1,8 +1,12 @@
 package dev.parkade.payment.parking;
 
 import dev.parkade.messages.id.CustomerId;
+import dev.parkade.runtime.http.ProblemResponse;
 import dev.parkade.runtime.problem.CommonProblems;
 import dev.parkade.runtime.problem.ProblemException;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
@@ -37,6 +41,7 @@ class UnblockController {
 
   /// @param deadLetters the commands that held the customer back
   /// @param waiting how many commands go on
+  @Schema(name = "Unblocked")
   record Done(String customerId, List<String> deadLetters, int waiting) {}
 
   private final Unblocking unblocking;
@@ -45,6 +50,15 @@ class UnblockController {
     this.unblocking = unblocking;
   }
 
+  @Operation(
+      operationId = "unblockCustomer",
+      summary = "Lets a customer go on whom a dead letter holds back")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The customer goes on",
+      useReturnTypeSchema = true)
+  @ProblemResponse(status = "409", means = "`customer-not-blocked`")
+  @ProblemResponse(status = "421", means = "`customer-elsewhere`: another instance owns it")
   @PostMapping("/{id}/unblock")
   Done unblock(@PathVariable CustomerId id, @Valid @RequestBody Decision decision) {
     Unblocking.Request request;

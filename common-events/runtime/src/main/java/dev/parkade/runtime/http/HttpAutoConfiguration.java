@@ -16,7 +16,8 @@ import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.type.LogicalType;
 
-/// Gives every web service its help page, the traces of its requests, and strict JSON.
+/// Gives every web service its help page, its contract, the traces of its requests, and strict
+// JSON.
 @AutoConfiguration
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 class HttpAutoConfiguration {
@@ -27,6 +28,11 @@ class HttpAutoConfiguration {
       @Value("${management.server.port:0}") int managementPort,
       ObjectProvider<ServiceHelp> helps) {
     return new HelpPage(service, managementPort, helps.orderedStream().toList());
+  }
+
+  @Bean
+  ContractPages contractPages(@Value("${spring.application.name:service}") String service) {
+    return new ContractPages(service);
   }
 
   @Bean

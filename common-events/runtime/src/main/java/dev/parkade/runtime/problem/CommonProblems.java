@@ -5,6 +5,14 @@ import java.util.List;
 /// The problems that every service can answer with.
 public final class CommonProblems {
 
+  public static final ProblemType MALFORMED_REQUEST =
+      new ProblemType(
+          "malformed-request",
+          "The request is not valid HTTP",
+          400,
+          "Percent-encode what is not a letter, a digit or one of `-._~` in the path and in"
+              + " parameters, send a `Host` header, and keep all headers together below 8 KB.");
+
   public static final ProblemType MALFORMED_BODY =
       new ProblemType(
           "malformed-body",
@@ -120,6 +128,7 @@ public final class CommonProblems {
 
   static final List<ProblemType> ALL =
       List.of(
+          MALFORMED_REQUEST,
           MALFORMED_BODY,
           UNKNOWN_FIELD,
           INVALID_FIELD,

@@ -33,12 +33,8 @@ final class ProblemErrorController implements ErrorController {
       return Translation.of(cause == null ? thrown : cause);
     }
     Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
-    return switch (status) {
-      case Integer code when code >= 400 && code < 500 && code != 404 ->
-          Problem.of(CommonProblems.REJECTED, "the request was rejected").status(code);
-      case Integer code when code >= 500 ->
-          Problem.of(CommonProblems.INTERNAL, "the request failed inside the service").status(code);
-      case null, default -> Translation.notFound("this address");
-    };
+    return status instanceof Integer code
+        ? Translation.ofStatus(code)
+        : Translation.notFound("this address");
   }
 }

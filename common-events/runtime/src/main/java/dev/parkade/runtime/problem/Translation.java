@@ -68,6 +68,24 @@ final class Translation {
     };
   }
 
+  /// What is known of a request that failed before or behind the controllers is its status.
+  static Problem ofStatus(int status) {
+    return switch (status) {
+      case 400 ->
+          Problem.of(
+              CommonProblems.MALFORMED_REQUEST,
+              "the request line or a header is not HTTP: check the characters of the path and of"
+                  + " the parameters, which must be percent-encoded, and the size of the headers");
+      case 404 -> notFound("this address");
+      case 405 -> Problem.of(CommonProblems.METHOD_NOT_ALLOWED, "the method is not supported here");
+      default ->
+          status < 500 || status == 501 || status == 505
+              ? Problem.of(CommonProblems.REJECTED, "the request was rejected").status(status)
+              : Problem.of(CommonProblems.INTERNAL, "the request failed inside the service")
+                  .status(status);
+    };
+  }
+
   static Problem tooLarge(long limitBytes) {
     return Problem.of(
         CommonProblems.BODY_TOO_LARGE,

@@ -82,7 +82,9 @@ class ProblemTestApplication {
   @Bean
   ServiceHelp help() {
     return new ServiceHelp(
-        "Takes orders.", List.of("POST /orders                         an order"));
+        "Takes orders.",
+        List.of("POST /orders                         an order"),
+        List.of("curl {base}/orders/$id"));
   }
 
   @RestController

@@ -203,7 +203,8 @@ class ProblemsTest {
   @Test
   void helpsAtTheRoot() throws Exception {
     assertThat(get("/").body())
-        .contains("order-desk", "Takes orders.", "POST /orders", "/problems");
+        .contains("order-desk", "Takes orders.", "POST /orders", "/problems", "/docs")
+        .contains("curl http://127.0.0.1:" + port + "/orders/$id");
   }
 
   private JsonNode problem(HttpResponse<String> answer, int status) {

@@ -1,0 +1,35 @@
+package dev.parkade.order.orders;
+
+import dev.parkade.messages.id.MessageId;
+import dev.parkade.order.saga.Note;
+import dev.parkade.order.saga.SagaState;
+import dev.parkade.order.storage.HistoryLine;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// Something that happened to an order, as a client sees it.
+///
+/// @param seq its number, from 1
+/// @param message the type of the message that came or went, if it was one
+/// @param state where the saga stood after it
+public record TimelineEntry(
+    int seq,
+    Instant at,
+    Note kind,
+    @Nullable String message,
+    @Nullable MessageId messageId,
+    String detail,
+    SagaState state) {
+
+  /// What a client sees of this line.
+  public static TimelineEntry of(HistoryLine line) {
+    return new TimelineEntry(
+        line.seq(),
+        line.at(),
+        line.kind(),
+        line.messageType(),
+        line.messageId(),
+        line.detail(),
+        line.state());
+  }
+}
