@@ -17,7 +17,8 @@ import kafka.tools.StorageTool;
 import org.apache.kafka.common.Uuid;
 
 /// One Kafka broker (its own KRaft controller) in its own JVM, from the jars on the class path, or
-/// on the one in the system property `parkade.kafka.classpath`.
+/// on the one in the system property `parkade.kafka.classpath`. The property
+/// `parkade.kafka.jvm-options` takes the place of the options that make it start fast.
 ///
 /// Listens on 127.0.0.1 only. Never creates a topic by itself. Keeps its data in its directory, so
 /// that a restart there, also after [#kill()], serves the same records.
@@ -147,7 +148,9 @@ public final class KafkaProcess implements AutoCloseable {
     var classPath =
         System.getProperty("parkade.kafka.classpath", System.getProperty("java.class.path"));
     var command = new ArrayList<>(List.of(Commands.java(), "-cp", classPath));
-    command.addAll(fastStart(Path.of(classPath)));
+    var options = System.getProperty("parkade.kafka.jvm-options");
+    command.addAll(
+        options == null ? fastStart(Path.of(classPath)) : List.of(options.strip().split(" +")));
     command.addAll(
         List.of(
             "-Xmx512m",

@@ -7,9 +7,11 @@ import dev.parkade.messages.payment.ChargePayment;
 import dev.parkade.payment.gateway.Claim;
 import dev.parkade.payment.gateway.Providers;
 import dev.parkade.runtime.consuming.TransientFailure;
+import dev.parkade.runtime.pipeline.Pipeline;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -47,9 +49,14 @@ public final class Charging implements AutoCloseable {
     this.threads = threads;
   }
 
-  /// What has been decided about these orders: one statement.
-  public Fences fences(Collection<OrderId> orders) {
-    return orders.isEmpty() ? Fences.none() : new Fences(rows.load(orders));
+  /// What has been decided about these orders, once the pipeline has run: one statement.
+  public Fences fences(Pipeline pipeline, Collection<OrderId> orders) {
+    if (orders.isEmpty()) {
+      return Fences.none();
+    }
+    Map<OrderId, Payment> found = new HashMap<>();
+    rows.load(pipeline, orders, found::putAll);
+    return new Fences(found);
   }
 
   /// Decides chains of commands; each chain is one customer's, in order, and all commands of an
@@ -139,12 +146,10 @@ public final class Charging implements AutoCloseable {
   }
 
   /// Stores decisions in the caller's transaction: one statement for first decisions, one for
-  /// changed ones.
-  ///
-  /// @throws TransientFailure if one of the orders was decided by somebody else in the meantime;
-  ///     the transaction must roll back
-  public void store(List<Change> changes) {
-    rows.store(changes);
+  /// changed ones. Running the pipeline throws [TransientFailure] if one of the orders was decided
+  /// by somebody else in the meantime; the transaction must roll back.
+  public void store(Pipeline pipeline, List<Change> changes) {
+    rows.store(pipeline, changes);
   }
 
   @Override

@@ -10,8 +10,9 @@ public final class Fences {
 
   private final Map<OrderId, Payment> payments;
 
+  /// @param payments what is found of the orders; belongs to this from now on
   Fences(Map<OrderId, Payment> payments) {
-    this.payments = Map.copyOf(payments);
+    this.payments = payments;
   }
 
   /// Fences for orders of which nothing is decided.

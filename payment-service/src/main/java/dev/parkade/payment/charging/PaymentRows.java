@@ -9,6 +9,7 @@ import dev.parkade.messages.payment.PaymentRefusal;
 import dev.parkade.payment.gateway.Claim;
 import dev.parkade.payment.gateway.Claims;
 import dev.parkade.runtime.consuming.TransientFailure;
+import dev.parkade.runtime.pipeline.Pipeline;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -21,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,14 +48,27 @@ class PaymentRows implements Claims {
   Map<OrderId, Payment> load(Collection<OrderId> orders) {
     Map<OrderId, Payment> found = new HashMap<>();
     jdbc.sql("select * from payment where order_id = any(:orders::uuid[])")
-        .param("orders", orders.stream().map(OrderId::text).toArray(String[]::new))
+        .param("orders", texts(orders))
         .query(PaymentRows::payment)
         .list()
         .forEach(payment -> found.put(payment.orderId(), payment));
     return found;
   }
 
-  void store(List<Change> changes) {
+  /// @param found is given what is stored of these orders
+  void load(Pipeline pipeline, Collection<OrderId> orders, Consumer<Map<OrderId, Payment>> found) {
+    Map<OrderId, Payment> payments = new HashMap<>();
+    pipeline.query(
+        "select * from payment where order_id = any(?::uuid[])",
+        row -> {
+          Payment payment = payment(row, 0);
+          payments.put(payment.orderId(), payment);
+        },
+        rows -> found.accept(payments),
+        (Object) texts(orders));
+  }
+
+  void store(Pipeline pipeline, List<Change> changes) {
     // an order can be decided and changed in the same poll: only its last state is stored
     Map<OrderId, Change> first = new LinkedHashMap<>();
     Map<OrderId, Change> later = new LinkedHashMap<>();
@@ -61,68 +76,63 @@ class PaymentRows implements Claims {
       boolean isFirst = change.first() || first.containsKey(change.orderId());
       (isFirst ? first : later).put(change.orderId(), change);
     }
-    insert(first.values().stream().map(Change::payment).toList());
-    refund(later.values().stream().map(Change::payment).toList());
+    insert(pipeline, first.values().stream().map(Change::payment).toList());
+    refund(pipeline, later.values().stream().map(Change::payment).toList());
   }
 
-  void insert(List<Payment> payments) {
+  void insert(Pipeline pipeline, List<Payment> payments) {
     if (payments.isEmpty()) {
       return;
     }
     // not when the provider said yes: what a payment waited for includes the way to the database
     Instant now = clock.instant();
-    int stored =
-        jdbc.sql(
-                """
-                insert into payment (
-                  order_id, payment_id, customer_id, command_id, amount, currency, status, refusal,
-                  detail, provider_reference, command_partition, command_offset,
-                  customer_committed_at, charged_at, refunded_at, provider, attempts)
-                select order_id, payment_id, customer_id, command_id, amount, currency, status,
-                  refusal, detail, provider_reference, command_partition, command_offset,
-                  customer_committed_at, charged_at, refunded_at, provider, attempts
-                from unnest(
-                  :orders::uuid[], :ids::uuid[], :customers::text[], :commands::uuid[],
-                  :amounts::bigint[], :currencies::text[], :statuses::text[], :refusals::text[],
-                  :details::text[], :references::text[], :partitions::int[], :offsets::bigint[],
-                  :committed::timestamptz[], :charged::timestamptz[], :refunded::timestamptz[],
-                  :providers::text[], :attempts::int[]) with ordinality as t (
-                  order_id, payment_id, customer_id, command_id, amount, currency, status, refusal,
-                  detail, provider_reference, command_partition, command_offset,
-                  customer_committed_at, charged_at, refunded_at, provider, attempts, n)
-                order by n
-                on conflict (order_id) do update set
-                  command_id = excluded.command_id, amount = excluded.amount,
-                  currency = excluded.currency, status = excluded.status,
-                  refusal = excluded.refusal, detail = excluded.detail,
-                  provider_reference = excluded.provider_reference,
-                  command_partition = excluded.command_partition,
-                  command_offset = excluded.command_offset, seq = default,
-                  customer_committed_at = excluded.customer_committed_at,
-                  charged_at = excluded.charged_at, refunded_at = excluded.refunded_at,
-                  provider = excluded.provider, attempts = excluded.attempts
-                where payment.status = 'UNCERTAIN' and payment.payment_id = excluded.payment_id
-                """)
-            .param("orders", texts(payments, p -> p.orderId().text()))
-            .param("ids", texts(payments, p -> p.id().text()))
-            .param("customers", texts(payments, p -> p.customerId().text()))
-            .param("commands", texts(payments, p -> p.commandId().text()))
-            .param("amounts", numbers(payments, p -> amount(p)))
-            .param("currencies", texts(payments, PaymentRows::currency))
-            .param("statuses", texts(payments, p -> p.status().name()))
-            .param(
-                "refusals", texts(payments, p -> p.refusal() == null ? null : p.refusal().name()))
-            .param("details", texts(payments, Payment::detail))
-            .param("references", texts(payments, Payment::reference))
-            .param("partitions", numbers(payments, p -> (long) p.origin().partition()))
-            .param("offsets", numbers(payments, p -> p.origin().offset()))
-            .param("committed", texts(payments, p -> time(p.customerCommittedAt())))
-            .param("charged", texts(payments, p -> p.chargedAt() == null ? null : time(now)))
-            .param("refunded", texts(payments, p -> time(p.refundedAt())))
-            .param("providers", texts(payments, Payment::provider))
-            .param("attempts", numbers(payments, p -> (long) p.attempts()))
-            .update();
-    expect(payments.size(), stored);
+    pipeline.update(
+        """
+        insert into payment (
+          order_id, payment_id, customer_id, command_id, amount, currency, status, refusal,
+          detail, provider_reference, command_partition, command_offset,
+          customer_committed_at, charged_at, refunded_at, provider, attempts)
+        select order_id, payment_id, customer_id, command_id, amount, currency, status,
+          refusal, detail, provider_reference, command_partition, command_offset,
+          customer_committed_at, charged_at, refunded_at, provider, attempts
+        from unnest(
+          ?::uuid[], ?::uuid[], ?::text[], ?::uuid[], ?::bigint[], ?::text[], ?::text[],
+          ?::text[], ?::text[], ?::text[], ?::int[], ?::bigint[], ?::timestamptz[],
+          ?::timestamptz[], ?::timestamptz[], ?::text[], ?::int[]) with ordinality as t (
+          order_id, payment_id, customer_id, command_id, amount, currency, status, refusal,
+          detail, provider_reference, command_partition, command_offset,
+          customer_committed_at, charged_at, refunded_at, provider, attempts, n)
+        order by n
+        on conflict (order_id) do update set
+          command_id = excluded.command_id, amount = excluded.amount,
+          currency = excluded.currency, status = excluded.status,
+          refusal = excluded.refusal, detail = excluded.detail,
+          provider_reference = excluded.provider_reference,
+          command_partition = excluded.command_partition,
+          command_offset = excluded.command_offset, seq = default,
+          customer_committed_at = excluded.customer_committed_at,
+          charged_at = excluded.charged_at, refunded_at = excluded.refunded_at,
+          provider = excluded.provider, attempts = excluded.attempts
+        where payment.status = 'UNCERTAIN' and payment.payment_id = excluded.payment_id
+        """,
+        stored -> expect(payments.size(), stored),
+        texts(payments, p -> p.orderId().text()),
+        texts(payments, p -> p.id().text()),
+        texts(payments, p -> p.customerId().text()),
+        texts(payments, p -> p.commandId().text()),
+        numbers(payments, p -> amount(p)),
+        texts(payments, PaymentRows::currency),
+        texts(payments, p -> p.status().name()),
+        texts(payments, p -> p.refusal() == null ? null : p.refusal().name()),
+        texts(payments, Payment::detail),
+        texts(payments, Payment::reference),
+        numbers(payments, p -> (long) p.origin().partition()),
+        numbers(payments, p -> p.origin().offset()),
+        texts(payments, p -> time(p.customerCommittedAt())),
+        texts(payments, p -> p.chargedAt() == null ? null : time(now)),
+        texts(payments, p -> time(p.refundedAt())),
+        texts(payments, Payment::provider),
+        numbers(payments, p -> (long) p.attempts()));
   }
 
   /// Claims charges before any provider is asked for them; durable when it returns. Of what was
@@ -203,21 +213,19 @@ class PaymentRows implements Claims {
     }
   }
 
-  void refund(List<Payment> payments) {
+  void refund(Pipeline pipeline, List<Payment> payments) {
     if (payments.isEmpty()) {
       return;
     }
-    int stored =
-        jdbc.sql(
-                """
-                update payment p set status = 'REFUNDED', refunded_at = t.refunded_at
-                from unnest(:orders::uuid[], :refunded::timestamptz[]) as t (order_id, refunded_at)
-                where p.order_id = t.order_id and p.status = 'CHARGED'
-                """)
-            .param("orders", texts(payments, p -> p.orderId().text()))
-            .param("refunded", texts(payments, p -> time(p.refundedAt())))
-            .update();
-    expect(payments.size(), stored);
+    pipeline.update(
+        """
+        update payment p set status = 'REFUNDED', refunded_at = t.refunded_at
+        from unnest(?::uuid[], ?::timestamptz[]) as t (order_id, refunded_at)
+        where p.order_id = t.order_id and p.status = 'CHARGED'
+        """,
+        stored -> expect(payments.size(), stored),
+        texts(payments, p -> p.orderId().text()),
+        texts(payments, p -> time(p.refundedAt())));
   }
 
   static void expect(int expected, int stored) {
@@ -264,6 +272,10 @@ class PaymentRows implements Claims {
 
   private static @Nullable String time(@Nullable Instant instant) {
     return instant == null ? null : instant.toString();
+  }
+
+  private static String[] texts(Collection<OrderId> orders) {
+    return orders.stream().map(OrderId::text).toArray(String[]::new);
   }
 
   private static @Nullable String[] texts(

@@ -6,13 +6,16 @@ import dev.parkade.runtime.consuming.PositionStore.Move;
 import dev.parkade.runtime.consuming.Sends;
 import dev.parkade.runtime.consuming.TransientFailure;
 import dev.parkade.runtime.deadletter.DeadLetters;
+import dev.parkade.runtime.pipeline.Pipeline;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
+import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.transaction.support.TransactionOperations;
 
 /// The gate's transactions: positions and epochs first, so that a zombie stops before it has any
@@ -24,18 +27,21 @@ final class Commits {
   private final DeadLetters deadLetters;
   private final DeadLetterBudget budget;
   private final TransactionOperations transactions;
+  private final JdbcOperations jdbc;
 
   Commits(
       OwnedPositions positions,
       Ownership ownership,
       DeadLetters deadLetters,
       DeadLetterBudget budget,
-      TransactionOperations transactions) {
+      TransactionOperations transactions,
+      JdbcOperations jdbc) {
     this.positions = positions;
     this.ownership = ownership;
     this.deadLetters = deadLetters;
     this.budget = budget;
     this.transactions = transactions;
+    this.jdbc = jdbc;
   }
 
   /// Where a partition's next record is expected.
@@ -43,13 +49,14 @@ final class Commits {
     return Objects.requireNonNull(positions.next(partition), () -> partition + " is not owned");
   }
 
-  /// Makes sure that nobody has taken these numbers over before now.
+  /// Runs a query after it has made sure that nobody has taken these numbers over before now.
   ///
   /// @throws dev.parkade.runtime.consuming.PositionsLost if another instance has
-  void requireOwned(Collection<Integer> numbers) {
+  void queryOwned(Collection<Integer> numbers, Pipeline query) {
     Map<TopicPartition, Long> epochs = new HashMap<>();
     numbers.forEach(n -> epochs.put(GatePartition.epochOf(n), ownership.running(n).epoch()));
-    positions.require(epochs);
+    positions.require(query, epochs);
+    query.run(jdbc);
   }
 
   /// Stops a deployment that takes everything for poison before it empties a topic.
@@ -69,19 +76,25 @@ final class Commits {
 
   /// Commits what was read up to these ends, and work for these partition numbers.
   ///
+  /// @param work adds its statements, which travel with those of the positions
+  /// @param before is done when all statements have run, and before the commit
   /// @throws dev.parkade.runtime.consuming.PositionsLost if another instance has taken over
   void commit(
       Map<TopicPartition, Long> ends,
       Collection<Integer> numbers,
       List<Effects.Dead> dead,
-      Runnable work) {
+      Consumer<Pipeline> work,
+      Runnable before) {
     Map<TopicPartition, Move> moves = new HashMap<>();
     ends.forEach((p, end) -> moves.put(p, new Move(position(p), end)));
     numbers.forEach(n -> fence(ownership.running(n), moves));
     transactions.executeWithoutResult(
         status -> {
-          positions.advance(moves);
-          work.run();
+          Pipeline pipeline = new Pipeline();
+          positions.advance(pipeline, moves);
+          work.accept(pipeline);
+          pipeline.run(jdbc);
+          before.run();
           Sends.await(
               CompletableFuture.allOf(
                   dead.stream()

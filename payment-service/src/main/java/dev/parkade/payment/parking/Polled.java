@@ -12,8 +12,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
@@ -141,14 +139,6 @@ final class Polled {
   /// Whether it has nothing whose position is stored.
   boolean isEmpty() {
     return ends.isEmpty();
-  }
-
-  /// The numbers of the partitions whose customers were read.
-  Set<Integer> customerPartitions() {
-    Set<Integer> numbers = new TreeSet<>();
-    customerEvents.forEach(e -> numbers.add(Partitioning.of(e.customerId().text(), partitions)));
-    deadCustomers.forEach(dead -> numbers.add(dead.record().partition()));
-    return numbers;
   }
 
   /// Whether there were records of customers.

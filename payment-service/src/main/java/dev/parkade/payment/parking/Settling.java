@@ -15,6 +15,7 @@ import dev.parkade.runtime.consuming.Failures;
 import dev.parkade.runtime.consuming.PositionsLost;
 import dev.parkade.runtime.outbox.Outbox;
 import dev.parkade.runtime.outbox.Outgoing;
+import dev.parkade.runtime.pipeline.Pipeline;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +27,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
-import org.apache.kafka.clients.consumer.Consumer;
+import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +40,8 @@ final class Settling {
 
   /// How long a transaction stays open for the broker's acknowledgement.
   private static final Duration PATIENCE = Duration.ofMillis(200);
+
+  private static final Consumer<Pipeline> NOTHING = pipeline -> {};
 
   private final Ownership ownership;
   private final CustomerCopies copies;
@@ -95,18 +98,15 @@ final class Settling {
   }
 
   /// Decides the commands of a poll and what is released with them.
-  void settle(Polled polled, List<Slice> slices, Consumer<?, ?> consumer) {
+  void settle(
+      Polled polled,
+      List<Slice> slices,
+      org.apache.kafka.clients.consumer.Consumer<?, ?> consumer) {
     List<Effects.Dead> garbage = garbage();
     if (polled.isEmpty() && slices.isEmpty() && garbage.isEmpty()) {
       return;
     }
-    if (polled.hasCustomers()) {
-      // whom a successor cannot know from its bootstrap nobody may be charged for: it could void
-      // the
-      // charge without asking. Read after the customers were, a raised epoch cannot be missed
-      commits.requireOwned(polled.customerPartitions());
-    }
-    Fences fences = charging.fences(orders(polled, slices));
+    Fences fences = fences(polled, slices);
     Plan plan =
         new GatePoll(ownership::running, fences, settings.maxPerCustomer())
             .plan(slices, polled.commands());
@@ -125,6 +125,31 @@ final class Settling {
     effects
         .heldBack()
         .forEach((number, offset) -> consumer.seek(GatePartition.commandsOf(number), offset));
+  }
+
+  /// What was decided about these orders before. Asked together with whether the partitions are
+  /// still ours: whom a successor cannot know from its bootstrap nobody may be charged for, since
+  // it
+  /// could void the charge without asking. Read after the customers were, a raised epoch cannot be
+  /// missed.
+  private Fences fences(Polled polled, List<Slice> slices) {
+    Set<Integer> numbers = new TreeSet<>();
+    Set<OrderId> orders = new LinkedHashSet<>();
+    for (Command command : polled.commands()) {
+      numbers.add(command.record().partition());
+      orders.add(command.orderId());
+    }
+    for (Slice slice : slices) {
+      numbers.add(slice.partition().number());
+      slice.entries().forEach(entry -> orders.add(entry.orderId()));
+    }
+    if (orders.isEmpty()) {
+      return Fences.none();
+    }
+    Pipeline query = new Pipeline();
+    Fences fences = charging.fences(query, orders);
+    commits.queryOwned(numbers, query);
+    return fences;
   }
 
   private CompletableFuture<?> commit(
@@ -161,19 +186,18 @@ final class Settling {
     List<Outgoing> replies = replies(effects);
     List<Effects.Dead> dead = new ArrayList<>(effects.poison());
     dead.addAll(effects.dead());
-    Runnable work =
-        () -> {
-          copies.store(effects.customers());
-          charging.store(effects.changes());
-          outbox.addAll(replies);
-          parking.await(PATIENCE);
+    Consumer<Pipeline> work =
+        pipeline -> {
+          copies.store(pipeline, effects.customers());
+          charging.store(pipeline, effects.changes());
+          outbox.addAll(pipeline, replies);
         };
     try {
-      commits.commit(ends, numbers, dead, work);
+      commits.commit(ends, numbers, dead, work, () -> parking.await(PATIENCE));
     } catch (GateWrites.StillParking slow) {
       // a broker that takes its time is waited for without the locks of a transaction
       parking.await();
-      commits.commit(ends, numbers, dead, work);
+      commits.commit(ends, numbers, dead, work, () -> {});
     }
     return parking.offsets();
   }
@@ -204,7 +228,7 @@ final class Settling {
   }
 
   /// Releases what is due, without any record having come.
-  void releaseDue(Consumer<?, ?> consumer) {
+  void releaseDue(org.apache.kafka.clients.consumer.Consumer<?, ?> consumer) {
     List<Slice> slices = nextSlices();
     try {
       settle(Polled.nothing(), slices, consumer);
@@ -219,7 +243,8 @@ final class Settling {
     }
   }
 
-  private void releaseAlone(Slice slice, Consumer<?, ?> consumer) {
+  private void releaseAlone(
+      Slice slice, org.apache.kafka.clients.consumer.Consumer<?, ?> consumer) {
     try {
       settle(Polled.nothing(), List.of(slice), consumer);
     } catch (RuntimeException e) {
@@ -267,7 +292,7 @@ final class Settling {
       }
       var unused = commit(effects, ends, List.of(), first.size());
     } else if (!ends.isEmpty()) {
-      commits.commit(ends, numbers(new Effects(), ends), List.of(dead), () -> {});
+      commits.commit(ends, numbers(new Effects(), ends), List.of(dead), NOTHING, () -> {});
     }
   }
 
@@ -281,7 +306,10 @@ final class Settling {
         || partition.waiting().get(command.id()) != null) {
       return false;
     }
-    return !charging.fences(List.of(command.orderId())).contains(command.orderId());
+    Pipeline query = new Pipeline();
+    Fences fences = charging.fences(query, List.of(command.orderId()));
+    commits.queryOwned(Set.of(partition.number()), query);
+    return !fences.contains(command.orderId());
   }
 
   /// Stores how far `payment.parked` is settled where that has changed, and refreshes the gauges.
@@ -294,7 +322,7 @@ final class Settling {
       }
     }
     if (!moved.isEmpty()) {
-      commits.commit(Map.of(), moved, List.of(), () -> {});
+      commits.commit(Map.of(), moved, List.of(), NOTHING, () -> {});
       moved.forEach(this::removeUnconfirmed);
     }
     memory.measure(now);
@@ -327,12 +355,5 @@ final class Settling {
     Set<Integer> numbers = effects.partitions();
     ends.keySet().forEach(p -> numbers.add(p.partition()));
     return numbers;
-  }
-
-  private static Set<OrderId> orders(Polled polled, List<Slice> slices) {
-    Set<OrderId> orders = new LinkedHashSet<>();
-    polled.commands().forEach(command -> orders.add(command.orderId()));
-    slices.forEach(slice -> slice.entries().forEach(entry -> orders.add(entry.orderId())));
-    return orders;
   }
 }

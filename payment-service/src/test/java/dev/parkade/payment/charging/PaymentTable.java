@@ -7,6 +7,7 @@ import dev.parkade.messages.id.OrderId;
 import dev.parkade.payment.gateway.Claim;
 import dev.parkade.payment.gateway.Claims;
 import dev.parkade.payment.gateway.Providers;
+import dev.parkade.runtime.pipeline.Pipeline;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -96,22 +98,19 @@ public final class PaymentTable {
     }
 
     @Override
-    Map<OrderId, Payment> load(Collection<OrderId> orders) {
-      return connection.statement(
-          () -> {
-            Map<OrderId, Payment> found = new HashMap<>();
-            for (OrderId order : orders) {
-              Payment row = rows.get(order);
-              if (row != null) {
-                found.put(order, row);
-              }
-            }
-            return found;
-          });
+    void load(
+        Pipeline pipeline, Collection<OrderId> orders, Consumer<Map<OrderId, Payment>> found) {
+      found.accept(connection.statement(() -> loadNow(orders)));
+    }
+
+    private Map<OrderId, Payment> loadNow(Collection<OrderId> orders) {
+      Map<OrderId, Payment> found = new HashMap<>(rows);
+      found.keySet().retainAll(orders);
+      return found;
     }
 
     @Override
-    void insert(List<Payment> payments) {
+    void insert(Pipeline pipeline, List<Payment> payments) {
       int stored = 0;
       for (Payment payment : payments) {
         Payment row = rows.get(payment.orderId());
@@ -126,7 +125,7 @@ public final class PaymentTable {
     }
 
     @Override
-    void refund(List<Payment> payments) {
+    void refund(Pipeline pipeline, List<Payment> payments) {
       int stored = 0;
       for (Payment payment : payments) {
         Payment row = rows.get(payment.orderId());

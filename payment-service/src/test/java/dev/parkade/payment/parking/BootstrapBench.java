@@ -60,7 +60,7 @@ class BootstrapBench {
   private final ParkedRecords parkedRecords = new ParkedRecords(new RecordReader(codec));
   private final String servers = Environment.kafka().bootstrapServers();
   private final World world = new World();
-  private final PositionStore store = new PositionStore(world.jdbc());
+  private final PositionStore store = world.positions();
   private int sequence;
 
   @Test

@@ -25,6 +25,7 @@ import java.util.TreeSet;
 import java.util.function.ToIntFunction;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /// One instance of the service: the real gate, put together as in [GateConfiguration], between a
 /// consumer, a broker, a database and providers that are models.
@@ -103,7 +104,8 @@ final class ModelInstance {
             ownership,
             new DeadLetters(kafka, Topics.PAYMENT_DLQ, GROUP, clock, meters),
             new DeadLetterBudget(100, Duration.ofSeconds(1), clock),
-            world.transactions(machine));
+            world.transactions(machine),
+            new JdbcTemplate());
     var intake = new Intake(ownership, commits, records, memory, ages, clock);
     var settling =
         new Settling(

@@ -17,6 +17,7 @@ import dev.parkade.runtime.consuming.PositionStore;
 import dev.parkade.runtime.consuming.RecordReader;
 import dev.parkade.runtime.outbox.Outbox;
 import dev.parkade.runtime.outbox.Outgoing;
+import dev.parkade.runtime.pipeline.Pipeline;
 import dev.parkade.testkit.time.SequentialIds;
 import dev.parkade.testkit.time.TestClock;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -170,7 +172,7 @@ final class ModelWorld {
   Outbox outbox() {
     return new Outbox(null, codec) {
       @Override
-      public void addAll(List<Outgoing> messages) {
+      public void addAll(Pipeline pipeline, List<Outgoing> messages) {
         outbox.addAll(messages);
       }
     };
@@ -187,6 +189,15 @@ final class ModelWorld {
 
   PositionStore positions(ModelMachine machine) {
     return new PositionStore(null) {
+      @Override
+      public void load(
+          Pipeline pipeline,
+          String group,
+          Collection<TopicPartition> partitions,
+          Consumer<Map<TopicPartition, Long>> found) {
+        found.accept(load(group, partitions));
+      }
+
       @Override
       public Map<TopicPartition, Long> load(String group, Collection<TopicPartition> partitions) {
         return machine.operation(
@@ -208,8 +219,12 @@ final class ModelWorld {
       }
 
       @Override
-      public Set<TopicPartition> advance(String group, Map<TopicPartition, Move> moves) {
-        return machine.operation(() -> advanceNow(moves));
+      public void advance(
+          Pipeline pipeline,
+          String group,
+          Map<TopicPartition, Move> moves,
+          Consumer<Set<TopicPartition>> lost) {
+        lost.accept(machine.operation(() -> advanceNow(moves)));
       }
     };
   }

@@ -24,7 +24,7 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /// Payment-service on a broker that others use too, with a database and a consumer group of its
@@ -33,8 +33,8 @@ final class Installation {
 
   private final String bootstrapServers;
   private final Database database = Environment.freshDatabase("payment");
-  private final JdbcClient jdbc =
-      JdbcClient.create(
+  private final JdbcTemplate jdbc =
+      new JdbcTemplate(
           new DriverManagerDataSource(
               database.jdbcUrl(), database.username(), database.password()));
   private final StatementCounter statements = new StatementCounter();
@@ -107,7 +107,7 @@ final class Installation {
         .run(settings(instance, settings).toArray(String[]::new));
   }
 
-  JdbcClient jdbc() {
+  JdbcTemplate jdbc() {
     return jdbc;
   }
 

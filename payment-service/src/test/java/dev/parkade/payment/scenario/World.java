@@ -19,6 +19,7 @@ import dev.parkade.messages.payment.RefundPayment;
 import dev.parkade.messages.topic.Topic;
 import dev.parkade.messages.topic.Topics;
 import dev.parkade.messages.wire.MessageCodec;
+import dev.parkade.runtime.consuming.PositionStore;
 import dev.parkade.testkit.environment.Environment;
 import dev.parkade.testkit.statements.StatementCounter;
 import dev.parkade.testkit.waiting.Eventually;
@@ -67,7 +68,7 @@ public final class World implements AutoCloseable {
   public World(String bootstrapServers) {
     installation = new Installation(bootstrapServers);
     topics = new TopicReader(bootstrapServers);
-    jdbc = installation.jdbc();
+    jdbc = JdbcClient.create(installation.jdbc());
     installation.createTopics();
     producers =
         new DefaultKafkaProducerFactory<>(
@@ -238,6 +239,11 @@ public final class World implements AutoCloseable {
 
   public JdbcClient jdbc() {
     return jdbc;
+  }
+
+  /// The positions that the gate stores.
+  public PositionStore positions() {
+    return new PositionStore(installation.jdbc());
   }
 
   public List<ConsumerRecord<String, byte[]>> parkedRecords() {

@@ -25,7 +25,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.kafka.autoconfigure.DefaultKafkaConsumerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -70,7 +70,7 @@ class MessagingAutoConfiguration {
   }
 
   @Bean
-  Outbox outbox(JdbcClient jdbc, MessageCodec codec) {
+  Outbox outbox(JdbcOperations jdbc, MessageCodec codec) {
     return new Outbox(jdbc, codec);
   }
 
@@ -109,7 +109,7 @@ class MessagingAutoConfiguration {
     }
 
     @Bean
-    PositionStore positionStore(JdbcClient jdbc) {
+    PositionStore positionStore(JdbcOperations jdbc) {
       return new PositionStore(jdbc);
     }
 

@@ -1,6 +1,7 @@
 package dev.parkade.runtime.consuming;
 
 import dev.parkade.runtime.consuming.PositionStore.Move;
+import dev.parkade.runtime.pipeline.Pipeline;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -115,24 +116,31 @@ public final class OwnedPositions {
   ///
   /// @throws PositionsLost if somebody else moved one of them; the transaction must roll back
   public void advance(Map<TopicPartition, Move> moves) {
-    Set<TopicPartition> lost = store.advance(group, moves);
-    if (!lost.isEmpty()) {
-      throw new PositionsLost(lost);
-    }
+    expectNone(store.advance(group, moves));
   }
 
-  /// Makes sure that these positions are stored as this consumer believes, as of now.
-  ///
-  /// @throws PositionsLost if somebody else moved one of them
-  public void require(Map<TopicPartition, Long> positions) {
-    Map<TopicPartition, Long> stored = store.load(group, positions.keySet());
-    Set<TopicPartition> lost = new HashSet<>();
-    positions.forEach(
-        (partition, expected) -> {
-          if (!expected.equals(stored.get(partition))) {
-            lost.add(partition);
-          }
+  /// Moves the stored positions in the caller's transaction, together with other statements. To be
+  /// added before them: running the pipeline throws [PositionsLost] if somebody else moved one of
+  /// the positions, and the transaction must roll back.
+  public void advance(Pipeline pipeline, Map<TopicPartition, Move> moves) {
+    store.advance(pipeline, group, moves, OwnedPositions::expectNone);
+  }
+
+  /// Makes sure that these positions are stored as this consumer believes, as of when the pipeline
+  /// runs, which throws [PositionsLost] if somebody else moved one of them.
+  public void require(Pipeline pipeline, Map<TopicPartition, Long> positions) {
+    store.load(
+        pipeline,
+        group,
+        positions.keySet(),
+        stored -> {
+          Set<TopicPartition> lost = new HashSet<>(positions.keySet());
+          lost.removeIf(partition -> positions.get(partition).equals(stored.get(partition)));
+          expectNone(lost);
         });
+  }
+
+  private static void expectNone(Set<TopicPartition> lost) {
     if (!lost.isEmpty()) {
       throw new PositionsLost(lost);
     }

@@ -36,6 +36,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.flywaydb.core.Flyway;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
@@ -80,7 +81,7 @@ final class PositionedWorld implements AutoCloseable {
     Flyway.configure().dataSource(dataSource).locations("classpath:db/messaging").load().migrate();
     jdbc = JdbcClient.create(dataSource);
     jdbc.sql("create table effect (n bigserial primary key, order_id text not null)").update();
-    store = new PositionStore(jdbc);
+    store = new PositionStore(new JdbcTemplate(dataSource));
     producers =
         new DefaultKafkaProducerFactory<>(
             Map.of(

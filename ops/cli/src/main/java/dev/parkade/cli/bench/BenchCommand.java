@@ -94,6 +94,8 @@ public final class BenchCommand implements Callable<Integer> {
     command.addAll(
         List.of(
             "-Xshare:auto",
+            // a broker as it runs elsewhere, for longer than a test: with both compilers
+            "-Dparkade.kafka.jvm-options=-XX:+TieredCompilation",
             "--enable-native-access=ALL-UNNAMED",
             // shorter than that of the services, which close what has been idle
             "-Djdk.httpclient.keepalive.timeout=10",
