@@ -134,8 +134,13 @@ public final class OwnedPositions {
         group,
         positions.keySet(),
         stored -> {
-          Set<TopicPartition> lost = new HashSet<>(positions.keySet());
-          lost.removeIf(partition -> positions.get(partition).equals(stored.get(partition)));
+          Set<TopicPartition> lost = new HashSet<>();
+          positions.forEach(
+              (partition, expected) -> {
+                if (!expected.equals(stored.get(partition))) {
+                  lost.add(partition);
+                }
+              });
           expectNone(lost);
         });
   }

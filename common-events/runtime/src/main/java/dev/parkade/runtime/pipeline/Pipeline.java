@@ -66,7 +66,7 @@ public final class Pipeline {
     String sql = String.join(";\n", steps.stream().map(Step::sql).toList());
     jdbc.execute(
         sql,
-        (PreparedStatementCallback<Void>)
+        (PreparedStatementCallback<@Nullable Void>)
             statement -> {
               bind(statement);
               handOut(statement);
