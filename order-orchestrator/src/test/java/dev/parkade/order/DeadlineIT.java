@@ -20,9 +20,9 @@ import dev.parkade.messages.topic.Topics;
 import dev.parkade.order.scenario.Api;
 import dev.parkade.order.scenario.OrchestratorTest;
 import dev.parkade.order.scenario.Participants;
+import dev.parkade.order.scenario.TimeLimits;
 import dev.parkade.testkit.time.TestClock;
 import dev.parkade.testkit.waiting.Eventually;
-import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -40,10 +40,12 @@ class DeadlineIT {
   @Autowired JdbcClient jdbc;
   @LocalServerPort int port;
   private Api api;
+  private TimeLimits limits;
 
   @BeforeEach
   void client() {
     api = new Api(port);
+    limits = new TimeLimits(api, clock, jdbc);
   }
 
   @Test
@@ -56,7 +58,7 @@ class DeadlineIT {
     // the second wait is twice as long
     clock.advance(Duration.ofSeconds(11));
     Eventually.holdsFor(Duration.ofMillis(300), () -> assertThat(retries(order)).isEqualTo(1));
-    advanceUntil(order, "RELEASING");
+    limits.passUntil(order, "RELEASING");
 
     assertThat(second.id()).isEqualTo(first.id());
     assertThat(second.body()).isEqualTo(first.body());
@@ -141,7 +143,7 @@ class DeadlineIT {
     api.awaitState(order, "CHARGING");
     api.cancel(order);
 
-    advanceUntil(order, "RELEASING");
+    limits.passUntil(order, "RELEASING");
     participants.awaitNth(1, Topics.INVENTORY_COMMANDS, order, ReleaseStock.class);
     participants.answer(order, released(order));
 
@@ -165,24 +167,5 @@ class DeadlineIT {
 
   private long retries(OrderId order) {
     return api.story(order).stream().filter("RETRY"::equals).count();
-  }
-
-  /// Lets time limits pass, exactly one after the other.
-  private void advanceUntil(OrderId order, String state) {
-    while (!api.state(order).equals(state)) {
-      Instant due = dueAt(order);
-      if (due.isAfter(clock.instant())) {
-        clock.set(due);
-      }
-      Eventually.within(SOON, () -> assertThat(dueAt(order)).isNotEqualTo(due));
-    }
-  }
-
-  private Instant dueAt(OrderId order) {
-    return jdbc.sql("select due_at from orders where id = ?")
-        .param(order.value())
-        .query(Timestamp.class)
-        .single()
-        .toInstant();
   }
 }

@@ -14,7 +14,7 @@ import org.springframework.kafka.listener.AbstractMessageListenerContainer;
 @Configuration(proxyBeanMethods = false)
 class ExecutionConfiguration {
 
-  /// A version stays here until no saga of it is left (`parkade_saga_versions`).
+  /// A version stays here until no saga of it is left.
   @Bean
   Definitions sagaDefinitions() {
     return new Definitions(Set.of(Transitions.definition()));

@@ -141,21 +141,6 @@ class OrderController {
     return answer.body(OrderSummary.of(row));
   }
 
-  @Operation(operationId = "listSagas", summary = "Sagas for operators, newest first")
-  @GetMapping("/api/v1/sagas")
-  Page<SagaView> sagas(
-      @RequestParam(required = false) @Nullable OrderStatus status,
-      @PageLimit @RequestParam(required = false) @Nullable Integer limit,
-      @RequestParam(required = false) @Nullable OrderId after) {
-    int size = Page.limit(limit);
-    Limit oneMore = Limit.of(size + 1);
-    List<OrderRow> found =
-        status == null
-            ? rows.all(before(after), oneMore)
-            : rows.withStatus(status, before(after), oneMore);
-    return Page.of(found.stream().map(SagaView::of).toList(), size, saga -> saga.orderId().text());
-  }
-
   private OrderRow find(OrderId id) {
     return rows.findById(id.value()).orElseThrow(() -> OrderProblems.notFound(id));
   }

@@ -3,6 +3,7 @@ package dev.parkade.order.orders;
 import dev.parkade.messages.id.MessageId;
 import dev.parkade.order.saga.Note;
 import dev.parkade.order.saga.SagaState;
+import dev.parkade.order.storage.Facts.Intervention;
 import dev.parkade.order.storage.HistoryLine;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param seq its number, from 1
 /// @param message the type of the message that came or went, if it was one
 /// @param state where the saga stood after it
+/// @param by who acted by hand, and why
 public record TimelineEntry(
     int seq,
     Instant at,
@@ -19,7 +21,8 @@ public record TimelineEntry(
     @Nullable String message,
     @Nullable MessageId messageId,
     String detail,
-    SagaState state) {
+    SagaState state,
+    @Nullable Intervention by) {
 
   /// What a client sees of this line.
   public static TimelineEntry of(HistoryLine line) {
@@ -30,6 +33,7 @@ public record TimelineEntry(
         line.messageType(),
         line.messageId(),
         line.detail(),
-        line.state());
+        line.state(),
+        line.facts().by());
   }
 }

@@ -30,7 +30,7 @@ final class OperatorTransitions {
     if (!saga.isAPersonsTurn()) {
       return notYet(saga);
     }
-    Step step = saga.state().awaited().or(saga::firstOwed).orElseThrow();
+    Step step = saga.stuckAt().orElseThrow();
     String detail = "skip: on without an answer to " + step;
     return step == Step.COMMIT_STOCK
         ? Moves.to(saga, saga.ended(CONFIRMED), Note.OPERATOR, detail)

@@ -79,6 +79,11 @@ public record Saga(
     };
   }
 
+  /// The step that a person may decide about; empty if it is not a person's turn.
+  public Optional<Step> stuckAt() {
+    return isAPersonsTurn() ? state.awaited().or(this::firstOwed) : Optional.empty();
+  }
+
   boolean owes(Step step) {
     return owed.contains(step);
   }

@@ -1,6 +1,7 @@
 package dev.parkade.order.storage;
 
-import dev.parkade.order.saga.OrderStatus;
+import dev.parkade.order.saga.SagaState;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,9 +20,9 @@ public interface OrderRows extends Repository<OrderRow, UUID> {
   @Query("from OrderRow where customerId = :customer and id < :before order by id desc")
   List<OrderRow> ofCustomer(String customer, UUID before, Limit limit);
 
-  /// Orders of a status that are older than the given one.
-  @Query("from OrderRow where status = :status and id < :before order by id desc")
-  List<OrderRow> withStatus(OrderStatus status, UUID before, Limit limit);
+  /// Orders whose sagas are in one of these states and that are older than the given one.
+  @Query("from OrderRow where state in :states and id < :before order by id desc")
+  List<OrderRow> inStates(Collection<SagaState> states, UUID before, Limit limit);
 
   /// Orders that are older than the given one.
   @Query("from OrderRow where id < :before order by id desc")

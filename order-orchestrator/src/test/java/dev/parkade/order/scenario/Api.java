@@ -77,6 +77,11 @@ public final class Api {
     return send(request, headers);
   }
 
+  public Answer postJson(String path, String body, String... headers) {
+    var request = to(path).header("Content-Type", "application/json");
+    return send(request.POST(BodyPublishers.ofString(body)), headers);
+  }
+
   public Answer cancel(OrderId order) {
     return send(to("/api/v1/orders/" + order + "/cancellation").POST(BodyPublishers.noBody()));
   }

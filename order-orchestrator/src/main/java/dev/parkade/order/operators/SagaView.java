@@ -1,15 +1,23 @@
-package dev.parkade.order.orders;
+package dev.parkade.order.operators;
 
 import dev.parkade.messages.id.CustomerId;
 import dev.parkade.messages.id.OrderId;
+import dev.parkade.order.orders.Links;
 import dev.parkade.order.saga.OrderStatus;
 import dev.parkade.order.saga.SagaState;
+import dev.parkade.order.saga.Step;
 import dev.parkade.order.storage.OrderRow;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A saga as an operator sees it.
 ///
+/// @param status how the saga stands
+/// @param orderStatus what the client sees of the order, which does not go back when something is
+///     undone after the end
+/// @param awaited the step whose answer is awaited
+/// @param owed what it cannot end without; in NEEDS_ATTENTION, what stayed without an answer
 /// @param waiting whether its payment is parked
 /// @param attempt how often the awaited command was sent
 /// @param dueAt when the awaited answer is overdue
@@ -20,7 +28,10 @@ record SagaView(
     CustomerId customerId,
     OrderStatus status,
     SagaState state,
+    OrderStatus orderStatus,
     @Nullable String reason,
+    @Nullable Step awaited,
+    List<Step> owed,
     boolean waiting,
     int attempt,
     @Nullable Instant dueAt,
@@ -34,9 +45,12 @@ record SagaView(
     return new SagaView(
         row.id(),
         row.customerId(),
-        row.status(),
+        row.state().status(),
         row.state(),
+        row.status(),
         row.reason(),
+        row.state().awaited().orElse(null),
+        row.owed().stream().sorted().toList(),
         row.waiting(),
         row.attempt(),
         row.dueAt(),
