@@ -31,6 +31,7 @@ class IntakeConfiguration {
             "GET  /api/v1/orders/{id}/timeline     everything that happened to it",
             "POST /api/v1/orders/{id}/cancellation cancel it, until it is paid",
             "GET  /api/v1/orders?customerId=       the orders of a customer, newest first",
+            "GET  /api/v1/orders/summary?customerId=  how many they are, and what they cost",
             "GET  /api/v1/sagas?status=            sagas, for operators"));
   }
 }

@@ -15,10 +15,6 @@ public interface OrderRows extends Repository<OrderRow, UUID> {
 
   boolean existsById(UUID id);
 
-  /// Orders of a customer that are older than the given one.
-  @Query("from OrderRow where customerId = :customer and id < :before order by id desc")
-  List<OrderRow> ofCustomer(String customer, UUID before, Limit limit);
-
   /// Orders of a status that are older than the given one.
   @Query("from OrderRow where status = :status and id < :before order by id desc")
   List<OrderRow> withStatus(OrderStatus status, UUID before, Limit limit);
