@@ -96,7 +96,7 @@ class PollIT {
             sql ->
                 Stream.of(
                         "skip locked",
-                        "min(created_at)",
+                        "select state, count",
                         "relay",
                         "select p.topic",
                         "insert into consumer_position")

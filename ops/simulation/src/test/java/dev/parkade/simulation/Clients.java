@@ -16,6 +16,7 @@ import dev.parkade.order.storage.StoredSaga;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
 
 /// Who asks the orchestrator for something: customers who order, repeat themselves and change their
 /// minds, and operators.
@@ -85,7 +86,7 @@ final class Clients {
   void cancel() {
     OrderId order = anyOrder().id();
     Transition answer = orchestrator.ask(order, new SagaInput.CancellationRequested());
-    world.trace.say("client", () -> "cancels " + order + ", answer: " + answer);
+    world.trace.say("client", () -> "cancels " + order + ", answer: " + brief(answer));
   }
 
   /// An operator does something to an order, sensible or not.
@@ -122,7 +123,8 @@ final class Clients {
       }
     }
     world.trace.say(
-        "operator", () -> input.getClass().getSimpleName() + " " + saga.id() + ": " + answer);
+        "operator",
+        () -> input.getClass().getSimpleName() + " " + saga.id() + ": " + brief(answer));
   }
 
   /// The steps without whose answers an operator goes on.
@@ -133,6 +135,14 @@ final class Clients {
               .toList();
       case SagaInput.OperatorResolved _ -> saga.owed().stream().sorted().toList();
       default -> List.of();
+    };
+  }
+
+  private static String brief(@Nullable Transition answer) {
+    return switch (answer) {
+      case null -> "none";
+      case Transition.Moved moved -> moved.detail();
+      default -> answer.toString();
     };
   }
 

@@ -124,6 +124,8 @@ final class Schedule {
     world.faults.heal();
     relays.forEach(Relay::crash);
     comeToRest();
+    letBackOffsPass();
+    comeToRest();
     new LastCheck(world, orchestrator, payment, inventory).check(false);
     if (clients.retryAll()) {
       comeToRest();
@@ -192,6 +194,14 @@ final class Schedule {
       }
       boolean busy = everybodyWorks();
       world.clock.advance(busy ? Duration.ofMillis(10) : Duration.ofMillis(500));
+    }
+  }
+
+  /// What payment-service tries again later is tried before an operator is asked.
+  private void letBackOffsPass() {
+    for (int i = 0; i < 12; i++) {
+      world.clock.advance(Duration.ofMillis(500));
+      var unused = everybodyWorks();
     }
   }
 

@@ -18,13 +18,10 @@ import dev.parkade.order.saga.Transition;
 import dev.parkade.order.saga.Transition.Moved;
 import dev.parkade.order.saga.Transition.Refused;
 import dev.parkade.order.saga.Transition.Unmoved;
-import dev.parkade.order.storage.History;
 import dev.parkade.order.storage.Sagas;
 import dev.parkade.order.storage.StoredSaga;
 import dev.parkade.order.watching.News;
 import dev.parkade.order.watching.Watches;
-import dev.parkade.runtime.outbox.Outbox;
-import dev.parkade.runtime.writing.Write;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,24 +36,21 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /// Runs sagas inside the caller's transaction. However many inputs and sagas there are, it costs
-/// two statements: one that locks and reads, and one that writes sagas, history and outbox.
+/// two statements: one that locks and reads, and one that writes sagas, history,
+/// outbox and what clients read.
 @Component
 @Transactional(propagation = Propagation.MANDATORY)
 public class SagaExecution {
 
   private static final Logger log = LoggerFactory.getLogger(SagaExecution.class);
 
-  private final JdbcClient jdbc;
   private final Sagas sagas;
-  private final History history;
-  private final Outbox outbox;
+  private final SagaWriting writing;
   private final Messages messages;
   private final Timers timers;
   private final Definitions definitions;
@@ -64,24 +58,18 @@ public class SagaExecution {
   private final Clock clock;
   private final SagaMetrics metrics;
   private final Watches watches;
-  private final ObjectProvider<HistoryFollower> followers;
 
   SagaExecution(
-      JdbcClient jdbc,
       Sagas sagas,
-      History history,
-      Outbox outbox,
+      SagaWriting writing,
       Messages messages,
       Definitions definitions,
       SagaSettings settings,
       Clock clock,
       SagaMetrics metrics,
-      Watches watches,
-      ObjectProvider<HistoryFollower> followers) {
-    this.jdbc = jdbc;
+      Watches watches) {
     this.sagas = sagas;
-    this.history = history;
-    this.outbox = outbox;
+    this.writing = writing;
     this.messages = messages;
     this.timers = new Timers(settings);
     this.definitions = definitions;
@@ -89,7 +77,6 @@ public class SagaExecution {
     this.clock = clock;
     this.metrics = metrics;
     this.watches = watches;
-    this.followers = followers;
   }
 
   /// Begins a saga: writes its row, its first command and its history.
@@ -102,7 +89,7 @@ public class SagaExecution {
     var unborn =
         new StoredSaga(
             saga, definition.version(), Map.of(), 0, null, deadline, 0, trace, -1, now, now);
-    write(run, sagas.insert(run.moved(unborn, first, null, null)));
+    writing.write(run, List.of(), sagas.insert(run.moved(unborn, first, null, null)));
     AfterCommit.run(metrics::started);
   }
 
@@ -134,23 +121,11 @@ public class SagaExecution {
       transitions.add(transition);
     }
     if (!run.changed().isEmpty()) {
-      write(run, sagas.update(run.changed().values()));
+      writing.write(run, locked, sagas.update(run.changed().values()));
     }
     run.changed().values().forEach(saga -> afterwards.add(() -> watches.tell(news(saga))));
     AfterCommit.run(() -> afterwards.forEach(Runnable::run));
     return transitions;
-  }
-
-  private void write(SagaRun run, Write changedSagas) {
-    List<Write> writes = new ArrayList<>();
-    writes.add(history.append(run.history()));
-    writes.add(changedSagas);
-    if (!run.outgoing().isEmpty()) {
-      writes.add(outbox.write(run.outgoing()));
-    }
-    Write.all(writes, jdbc);
-    Map<OrderId, Integer> newest = run.newestLines();
-    AfterCommit.run(() -> followers.forEach(follower -> follower.appended(newest)));
   }
 
   private Transition transition(@Nullable StoredSaga saga, SagaInput input) {

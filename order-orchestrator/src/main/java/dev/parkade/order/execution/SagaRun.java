@@ -50,13 +50,6 @@ final class SagaRun {
     return history;
   }
 
-  /// The number of the newest line of each order that gets one.
-  Map<OrderId, Integer> newestLines() {
-    Map<OrderId, Integer> newest = new LinkedHashMap<>();
-    history.forEach(line -> newest.put(line.orderId(), line.seq()));
-    return newest;
-  }
-
   List<Outgoing> outgoing() {
     return outgoing;
   }

@@ -33,7 +33,9 @@ class IntakeConfiguration {
             "POST /api/v1/orders/{id}/cancellation cancel it, until it is paid",
             "GET  /api/v1/orders?customerId=       the orders of a customer, newest first",
             "GET  /api/v1/orders/{id}/events       follow it (server-sent events, Last-Event-ID)",
-            "GET  /api/v1/sagas?status=            sagas, for operators"),
+            "GET  /api/v1/orders/summary?customerId=  how many they are, and what they cost",
+            "GET  /api/v1/sagas?status=            sagas, for operators",
+            "POST /api/v1/sagas/{id}/(retry|skip|resolve)  what operators do about them"),
         List.of(
             "curl -i -X POST {base}/api/v1/orders -H 'Content-Type: application/json' \\",
             "  -H \"Idempotency-Key: $(date +%s)\" -H 'Prefer: wait=2' \\",

@@ -2,6 +2,8 @@ package dev.parkade.order.orders;
 
 import dev.parkade.messages.id.CustomerId;
 import dev.parkade.messages.id.OrderId;
+import dev.parkade.order.projections.OrderViewRow;
+import dev.parkade.order.projections.OrderViews;
 import dev.parkade.order.saga.OrderStatus;
 import dev.parkade.order.storage.History;
 import dev.parkade.order.storage.HistoryLine;
@@ -39,11 +41,13 @@ class OrderController {
   private static final UUID NEWEST = new UUID(-1, -1);
 
   private final OrderRows rows;
+  private final OrderViews views;
   private final History history;
   private final Cancellation cancellation;
 
-  OrderController(OrderRows rows, History history, Cancellation cancellation) {
+  OrderController(OrderRows rows, OrderViews views, History history, Cancellation cancellation) {
     this.rows = rows;
+    this.views = views;
     this.history = history;
     this.cancellation = cancellation;
   }
@@ -61,12 +65,12 @@ class OrderController {
   @ProblemResponse(status = "404", means = "`order-not-found`")
   @GetMapping("/api/v1/orders/{id}")
   ResponseEntity<OrderView> order(@PathVariable OrderId id) {
-    OrderRow row = find(id);
+    OrderViewRow view = views.findById(id.value()).orElseThrow(() -> OrderProblems.notFound(id));
     // a matching If-None-Match makes this a 304
     return ResponseEntity.ok()
-        .eTag(IfMatch.etag(row.version()))
+        .eTag(IfMatch.etag(view.version()))
         .cacheControl(CacheControl.noCache())
-        .body(OrderView.of(row));
+        .body(OrderView.of(view));
   }
 
   @Operation(
@@ -80,7 +84,7 @@ class OrderController {
       @RequestParam(required = false) @Nullable OrderId after) {
     int size = Page.limit(limit);
     List<OrderView> found =
-        rows.ofCustomer(customerId.text(), before(after), Limit.of(size + 1)).stream()
+        views.ofCustomer(customerId.text(), before(after), Limit.of(size + 1)).stream()
             .map(OrderView::of)
             .toList();
     return Page.of(found, size, order -> order.id().text());

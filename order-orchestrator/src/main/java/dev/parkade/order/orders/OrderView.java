@@ -3,9 +3,9 @@ package dev.parkade.order.orders;
 import dev.parkade.messages.id.CustomerId;
 import dev.parkade.messages.id.OrderId;
 import dev.parkade.messages.money.Money;
+import dev.parkade.order.projections.OrderViewRow;
 import dev.parkade.order.saga.Line;
 import dev.parkade.order.saga.OrderStatus;
-import dev.parkade.order.storage.OrderRow;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +25,7 @@ record OrderView(
     Instant updatedAt,
     Links links) {
 
-  static OrderView of(OrderRow row) {
+  static OrderView of(OrderViewRow row) {
     return new OrderView(
         row.id(),
         row.customerId(),

@@ -26,7 +26,7 @@ public class History {
     this.jdbc = jdbc;
   }
 
-  /// Appends these lines.
+  /// Appends these lines and returns their rows, as `history`.
   public Write append(List<HistoryLine> lines) {
     return new Write(
         "history",
@@ -37,6 +37,7 @@ public class History {
           :lineOrders::uuid[], :lineSeqs::int[], :lineTimes::timestamptz[], :lineKinds::text[],
           :lineTypes::text[], :lineMessages::uuid[], :lineDetails::text[], :lineStates::text[],
           :lineVersions::bigint[], :lineFacts::jsonb[])
+        returning *
         """,
         Map.of(
             "lineOrders", texts(lines, l -> l.orderId().text()),

@@ -16,10 +16,6 @@ public interface OrderRows extends Repository<OrderRow, UUID> {
 
   boolean existsById(UUID id);
 
-  /// Orders of a customer that are older than the given one.
-  @Query("from OrderRow where customerId = :customer and id < :before order by id desc")
-  List<OrderRow> ofCustomer(String customer, UUID before, Limit limit);
-
   /// Orders whose sagas are in one of these states and that are older than the given one.
   @Query("from OrderRow where state in :states and id < :before order by id desc")
   List<OrderRow> inStates(Collection<SagaState> states, UUID before, Limit limit);

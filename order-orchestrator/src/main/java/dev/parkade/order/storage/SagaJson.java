@@ -12,7 +12,7 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The JSON columns of orders and their history.
-final class SagaJson {
+public final class SagaJson {
 
   private static final JsonMapper JSON = JsonMapper.builder().addModule(WireJson.module()).build();
   private static final JsonMapper SPARSE =
@@ -24,11 +24,13 @@ final class SagaJson {
 
   private SagaJson() {}
 
-  static String lines(List<Line> lines) {
+  /// The lines of an order.
+  public static String lines(List<Line> lines) {
     return JSON.writeValueAsString(lines);
   }
 
-  static List<Line> lines(String json) {
+  /// The lines of an order.
+  public static List<Line> lines(String json) {
     return JSON.readValue(json, LINES);
   }
 

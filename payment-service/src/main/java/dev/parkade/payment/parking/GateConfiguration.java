@@ -19,7 +19,6 @@ import dev.parkade.runtime.problem.ProblemCatalogue;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
-import javax.sql.DataSource;
 import org.apache.kafka.clients.admin.Admin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,13 +26,13 @@ import org.springframework.boot.kafka.autoconfigure.DefaultKafkaConsumerFactoryC
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcOperations;
-import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.ContainerProperties;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// Puts the gate together: one thread, one consumer, three topics.
@@ -147,14 +146,13 @@ class GateConfiguration {
       Ownership ownership,
       DeadLetters deadLetters,
       ConsumerSettings settings,
-      DataSource dataSource,
+      PlatformTransactionManager transactions,
       JdbcOperations jdbc,
       Clock clock) {
     var budget =
         new DeadLetterBudget(settings.deadLetterBurst(), settings.deadLetterRefill(), clock);
-    // without the entity manager of the service's own one, which nothing in a poll uses
-    var transactions = new TransactionTemplate(new JdbcTransactionManager(dataSource));
-    return new Commits(positions, ownership, deadLetters, budget, transactions, jdbc);
+    return new Commits(
+        positions, ownership, deadLetters, budget, new TransactionTemplate(transactions), jdbc);
   }
 
   @Bean
