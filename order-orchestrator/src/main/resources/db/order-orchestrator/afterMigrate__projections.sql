@@ -1,7 +1,6 @@
 -- The query side: tables that are functions of saga_history, written in its transactions. They are
--- created here, at every start, if they are missing, and by each rebuild in a schema of its own
--- that then takes the place of the old one. Changing them: drop the schema in a migration, and the
--- service builds them again when it starts.
+-- created here, at every start, if they are missing. They then hold what is appended from there on:
+-- nothing builds them from older history yet.
 
 -- whoever creates or switches a generation, does it alone
 select pg_advisory_xact_lock(hashtext('parkade projections'));
