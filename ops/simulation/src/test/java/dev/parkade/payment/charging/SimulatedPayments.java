@@ -3,6 +3,7 @@ package dev.parkade.payment.charging;
 import dev.parkade.messages.envelope.Ids;
 import dev.parkade.messages.id.OrderId;
 import dev.parkade.payment.gateway.PaymentGateway;
+import dev.parkade.runtime.pipeline.Pipeline;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -50,7 +51,8 @@ public final class SimulatedPayments {
   }
 
   public void store(List<Change> changes) {
-    table.store(changes);
+    // the rows do not wait for the pipeline to run
+    table.store(new Pipeline(), changes);
   }
 
   /// What is decided about an order; null if nothing is.
@@ -78,7 +80,7 @@ public final class SimulatedPayments {
     }
 
     @Override
-    void insert(List<Payment> payments) {
+    void insert(Pipeline pipeline, List<Payment> payments) {
       int stored = 0;
       for (Payment payment : payments) {
         Payment row = rows.get(payment.orderId());
@@ -92,7 +94,7 @@ public final class SimulatedPayments {
     }
 
     @Override
-    void refund(List<Payment> payments) {
+    void refund(Pipeline pipeline, List<Payment> payments) {
       int stored = 0;
       for (Payment payment : payments) {
         Payment row = rows.get(payment.orderId());
