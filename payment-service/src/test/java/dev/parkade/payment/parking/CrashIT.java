@@ -1,6 +1,7 @@
 package dev.parkade.payment.parking;
 
 import static dev.parkade.payment.scenario.World.SOON;
+import static dev.parkade.payment.scenario.World.STARTED;
 import static dev.parkade.payment.scenario.World.someCustomer;
 import static dev.parkade.payment.scenario.World.someOrder;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -49,7 +50,7 @@ class CrashIT {
     for (HoldPoint point : KILLS) {
       try (ServiceProcess instance =
           world.startProcess(directory.resolve(point.name()), "test", point)) {
-        Eventually.within(SOON, () -> assertThat(instance.log()).contains("the gate runs"));
+        Eventually.within(STARTED, () -> assertThat(instance.log()).contains("the gate runs"));
         List<CustomerId> customers = new ArrayList<>();
         int before = world.parkedRecords().size();
         for (int i = 0; i < 6; i++) {
@@ -91,7 +92,7 @@ class CrashIT {
     try (ServiceProcess outside = world.startProcess(directory.resolve("outside"), "b", before);
         ServiceProcess inside = world.startProcess(directory.resolve("inside"), "c", amid)) {
       Eventually.within(
-          SOON,
+          STARTED,
           () -> {
             assertThat(outside.log()).contains("the gate runs for partitions [0, 1, 2]");
             assertThat(inside.log()).contains("the gate runs for partitions [3, 4, 5]");

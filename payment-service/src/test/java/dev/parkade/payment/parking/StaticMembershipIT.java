@@ -1,6 +1,7 @@
 package dev.parkade.payment.parking;
 
 import static dev.parkade.payment.scenario.World.SOON;
+import static dev.parkade.payment.scenario.World.STARTED;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -52,7 +53,7 @@ class StaticMembershipIT {
         Load load = new Load(world)) {
       world.start();
       Eventually.within(
-          SOON,
+          STARTED,
           () -> {
             assertThat(first.isHeld()).isTrue();
             assertThat(second.isHeld()).isTrue();

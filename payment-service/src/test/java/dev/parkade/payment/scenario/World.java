@@ -47,6 +47,10 @@ public final class World implements AutoCloseable {
 
   public static final Duration SOON = Duration.ofSeconds(30);
 
+  /// The same, if JVMs have to start first: two of them at once, beside the tests of other modules,
+  /// took 30 seconds on two cores.
+  public static final Duration STARTED = Duration.ofSeconds(90);
+
   private final Installation installation;
   private final TopicReader topics;
   private final JdbcClient jdbc;
