@@ -2,6 +2,9 @@ package dev.parkade.payment.parking;
 
 import dev.parkade.messages.deadletter.DeadLetterReason;
 import dev.parkade.messages.id.MessageId;
+import dev.parkade.messages.id.OrderId;
+import dev.parkade.messages.payment.ChargePayment;
+import dev.parkade.messages.payment.RefundPayment;
 import dev.parkade.payment.charging.Verdict;
 import java.time.Instant;
 import java.util.HashSet;
@@ -18,6 +21,7 @@ final class Judging {
   private final Instant now;
   private final Effects effects = new Effects();
   private final Set<MessageId> parked = new HashSet<>();
+  private final Set<OrderId> undone = new HashSet<>();
 
   /// @param blocks whether a charge that becomes a dead letter holds its customer back
   Judging(RetrySettings retry, boolean blocks, RandomGenerator random, Instant now) {
@@ -29,9 +33,12 @@ final class Judging {
 
   Effects judge(Plan plan, List<List<Verdict>> verdicts) {
     eachStep(plan, verdicts, this::holdBack);
+    eachStep(plan, verdicts, this::noteUndone);
     eachStep(plan, verdicts, this::settle);
     for (Plan.Park park : plan.parks()) {
-      if (!effects.isHeldBack(park.command().record()) && !isParked(park.command())) {
+      if (!effects.isHeldBack(park.command().record())
+          && !isParked(park.command())
+          && !isUndone(park.command())) {
         park(park.command(), park.reason());
       }
     }
@@ -71,6 +78,16 @@ final class Judging {
     }
   }
 
+  /// A refund that takes effect in this poll undoes the charges of its order that came with it.
+  private void noteUndone(Step step, Verdict verdict) {
+    if (step instanceof Step.Fresh(var command, _, _)
+        && verdict instanceof Verdict.Settled
+        && command.message().body() instanceof RefundPayment
+        && !effects.isHeldBack(command.record())) {
+      undone.add(command.orderId());
+    }
+  }
+
   private void settle(Step step, Verdict verdict) {
     switch (step) {
       case Step.Fresh fresh -> {
@@ -84,8 +101,9 @@ final class Judging {
 
   private void settleFresh(Step.Fresh fresh, Verdict verdict) {
     Command command = fresh.command();
-    if (!(verdict instanceof Verdict.Settled) && isParked(command)) {
-      // it came twice in this poll, and the first one waits for both
+    if (!(verdict instanceof Verdict.Settled) && (isParked(command) || isUndone(command))) {
+      // it came twice in this poll, and the first one waits for both; or its refund undid it, and
+      // a charge that nobody wants any more must not hold its customer back
       return;
     }
     switch (verdict) {
@@ -147,6 +165,10 @@ final class Judging {
 
   private boolean isParked(Command command) {
     return parked.contains(command.id());
+  }
+
+  private boolean isUndone(Command command) {
+    return command.message().body() instanceof ChargePayment && undone.contains(command.orderId());
   }
 
   private void park(Command command, WaitReason reason) {

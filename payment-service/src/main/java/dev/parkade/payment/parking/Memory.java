@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -144,7 +144,8 @@ final class Memory implements Ownership.Watcher {
   ///
   /// @param offsets where the parked commands stand now
   void apply(Effects effects, List<Slice> slices, Map<MessageId, Long> offsets, Instant now) {
-    Set<Touched> touched = new HashSet<>();
+    // in order, so that a history that is told again from its seed runs the same way
+    Set<Touched> touched = new LinkedHashSet<>();
     for (Effects.Settled settled : effects.settled()) {
       GatePartition partition = partition(settled.entry());
       remove(partition, settled, now);

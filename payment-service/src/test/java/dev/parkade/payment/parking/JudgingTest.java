@@ -216,6 +216,44 @@ class JudgingTest {
     assertThat(effects.parks()).singleElement().returns(false, Effects.Park::tell);
   }
 
+  @Test
+  void aChargeWithoutAnswerWhoseRefundComesInTheSamePollHoldsNobodyBack() {
+    given.knows(ADA);
+    OrderId order = given.order();
+    Command charge = given.charge(ADA, order);
+    Command refund = given.refund(ADA, order);
+
+    Effects effects =
+        judge(
+            once(),
+            true,
+            plan(List.of(), charge, refund),
+            List.of(UNSETTLED, new Verdict.Settled(null, new PaymentRefunded(order, false))));
+
+    assertThat(effects.dead()).isEmpty();
+    assertThat(effects.blocks()).isEmpty();
+    assertThat(effects.parks()).isEmpty();
+    assertThat(effects.replies())
+        .singleElement()
+        .returns(new PaymentRefunded(order, false), Effects.Reply::body);
+  }
+
+  @Test
+  void aChargeThatWouldWaitIsNotParkedIfItsRefundSettlesInTheSamePoll() {
+    given.knows(ADA);
+    given.parked(given.charge(ADA), WaitReason.PROVIDER_UNAVAILABLE, 1);
+    OrderId order = given.order();
+    Command behind = given.charge(ADA, order);
+    Command refund = given.refund(ADA, order);
+
+    Plan plan = plan(List.of(), behind, refund);
+    Effects effects =
+        judge(plan, List.of(new Verdict.Settled(null, new PaymentRefunded(order, false))));
+
+    assertThat(plan.parks()).hasSize(1);
+    assertThat(effects.parks()).isEmpty();
+  }
+
   private static RetrySettings once() {
     return settings(1, Map.of());
   }
