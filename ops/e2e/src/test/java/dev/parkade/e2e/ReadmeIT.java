@@ -39,7 +39,7 @@ class ReadmeIT {
     readme = Files.readString(Launcher.REPOSITORY.resolve("README.md"));
     parkade = Launcher.inNewFolder("readme");
     List<String> tour = blocks().filter(it -> !it.startsWith("ops/parkade demo")).toList();
-    assertThat(tour).hasSize(6).first().asString().contains("up");
+    assertThat(tour).hasSize(8).first().asString().contains("up");
 
     try {
       assertThat(run(tour.get(0))).contains("curl");
@@ -50,9 +50,11 @@ class ReadmeIT {
           .contains("CONFIRMED", "payment.charged", "CHARGED", "event: status", "HTTP/1.1 304");
       assertThat(run(tour.get(3))).contains("PENDING", "CUSTOMER_UNKNOWN");
       awaitConfirmed("grace");
-      assertThat(run(tour.get(4))).contains("\"code\":", "idempotency-key-required");
+      assertThat(run(tour.get(4))).contains("HTTP/1.1 202", "CUSTOMER_REQUEST", "VOIDED");
+      assertThat(run(tour.get(5))).contains("\"owed\":[]", "HTTP/1.1 409", "saga-ended");
+      assertThat(run(tour.get(6))).contains("\"code\":", "idempotency-key-required");
     } finally {
-      run(tour.get(5));
+      run(tour.get(7));
     }
   }
 

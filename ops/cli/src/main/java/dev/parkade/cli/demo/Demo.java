@@ -39,6 +39,8 @@ final class Demo {
             new Declined(known::customers),
             new LastUnits(known::customers),
             new CancelledWhileParked(),
+            new PaidTooLate(known::customers),
+            new Unanswered(known::customers),
             relay,
             neverArrives)) {
       play(chapter);

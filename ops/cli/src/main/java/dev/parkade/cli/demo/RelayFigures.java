@@ -27,7 +27,7 @@ final class RelayFigures implements Chapter {
 
   @Override
   public String title() {
-    return "g. How fast the relay is";
+    return "i. How fast the relay is";
   }
 
   @Override

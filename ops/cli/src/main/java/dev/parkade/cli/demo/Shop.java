@@ -47,6 +47,27 @@ final class Shop {
 
   record ParkedView(String commandId, String orderId, String customerId) {}
 
+  /// How the saga of an order stands, and what it cannot end without.
+  record SagaView(String status, List<String> owed) {}
+
+  /// Something that happened to an order.
+  record TimelineEntry(String kind, @Nullable Person by) {
+    boolean is(String what) {
+      return kind.equals(what);
+    }
+
+    boolean isBy(String who, String why) {
+      return by != null && by.who().equals(who) && by.why().equals(why);
+    }
+  }
+
+  /// Who acted by hand, and why.
+  record Person(String who, String why) {}
+
+  private record Timeline(List<TimelineEntry> items) {}
+
+  private record Resolution(String who, String reason, String outcome) {}
+
   private record Registration(String name, String email) {}
 
   private record Identified(String id) {}
@@ -105,6 +126,23 @@ final class Shop {
   void cancel(String id) throws InterruptedException {
     var uri = at(Part.ORDERS, "/api/v1/orders/" + id + "/cancellation");
     rest.post(uri, null, Map.of()).expect(200, 202, 204);
+  }
+
+  SagaView saga(String order) throws InterruptedException {
+    var uri = at(Part.ORDERS, "/api/v1/sagas/" + order);
+    return rest.read(rest.get(uri).expect(200), SagaView.class);
+  }
+
+  /// What happened to an order; enough lines for any order that a person could read.
+  List<TimelineEntry> timeline(String order) throws InterruptedException {
+    var uri = at(Part.ORDERS, "/api/v1/orders/" + order + "/timeline?limit=" + PAGE);
+    return rest.read(rest.get(uri).expect(200), Timeline.class).items();
+  }
+
+  /// Ends an order by hand.
+  void resolve(String order, String outcome, String who, String why) throws InterruptedException {
+    var uri = at(Part.ORDERS, "/api/v1/sagas/" + order + "/resolve");
+    rest.post(uri, new Resolution(who, why, outcome), Map.of()).expect(200);
   }
 
   List<PaymentView> payments(String orderId) throws InterruptedException {

@@ -40,6 +40,21 @@ record Stage(
     return sku;
   }
 
+  /// Waits until payment-service shows a payment of the order that stands so.
+  ///
+  /// @throws IllegalStateException if it does not
+  void awaitPayment(String order, String status) throws InterruptedException {
+    var patience = new Patience(LIMIT);
+    do {
+      if (shop.payments(order).stream().anyMatch(it -> it.status().equals(status))) {
+        return;
+      }
+    } while (patience.pause());
+    throw new IllegalStateException(
+        "the payment of order %s is not %s after %d s: %s"
+            .formatted(order, status, LIMIT.toSeconds(), shop.payments(order)));
+  }
+
   Database database(Part service) {
     return new Database(endpoints.database(service));
   }
