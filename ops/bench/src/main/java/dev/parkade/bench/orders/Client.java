@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.DeserializationFeature;
@@ -22,7 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// What a client of the four services does, over REST only. Safe for use by many threads.
 final class Client implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(20);
-  private static final int ATTEMPTS = 3;
+  private static final int ATTEMPTS = 20;
+  private static final Duration PAUSE = Duration.ofMillis(100);
 
   private final JsonMapper json =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
@@ -112,18 +114,35 @@ final class Client implements AutoCloseable {
             .build();
   }
 
-  /// A connection that the server had just closed loses a request now and then. The key makes it
-  /// safe to send it again, as every client should.
+  /// A connection that the server had just closed loses a request now and then, and a service that
+  /// is short of something says 503. The key makes it safe to send the order again, as every client
+  /// should.
   private HttpResponse<String> sendUntilAnswered(HttpRequest request) {
     for (int attempt = 1; ; attempt++) {
       try {
         return send(request);
-      } catch (UncheckedIOException lost) {
+      } catch (UncheckedIOException | Unavailable lost) {
         if (attempt == ATTEMPTS) {
           throw lost;
         }
         repeated.incrementAndGet();
+        pause();
       }
+    }
+  }
+
+  private static final class Unavailable extends RuntimeException {
+    Unavailable(String answer) {
+      super(answer);
+    }
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(stop);
     }
   }
 
@@ -136,6 +155,9 @@ final class Client implements AutoCloseable {
     var what = request.method() + " " + request.uri();
     try {
       var response = http.send(request, BodyHandlers.ofString());
+      if (response.statusCode() == 503) {
+        throw new Unavailable(what + ": " + response.body());
+      }
       if (response.statusCode() / 100 != 2) {
         throw new IllegalStateException(
             "%s: %d %s".formatted(what, response.statusCode(), response.body()));

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param background transactions per second that the system makes for itself while no orders come
 /// @param poisoned null if it was left out, as is the backlog
+/// @param repeated requests that were sent again with their key, because no answer came, or 503
 record OrdersReport(
     String definition,
     int processors,
@@ -25,6 +26,7 @@ record OrdersReport(
     @Nullable Poisoned poisoned,
     List<Outage> outages,
     Books books,
+    int repeated,
     List<Aim> aims) {
   static final String DEFINITION = "ops/bench/README.md, section Orders";
 
@@ -81,7 +83,7 @@ record OrdersReport(
       lines.add(poisoned.line());
     }
     outages.forEach(it -> lines.add(it.line()));
-    lines.add(books.line());
+    lines.add(books.line() + (repeated == 0 ? "" : "; %d requests repeated".formatted(repeated)));
     lines.add("");
     aims.forEach(
         it ->

@@ -99,6 +99,7 @@ final class OrdersRun {
         poisoned,
         outages,
         books,
+        client.repeated(),
         OrdersReport.aims(steady, backlog, outages, books));
   }
 
