@@ -3,11 +3,13 @@ package dev.parkade.bench.orders;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Everything that was found. Times are in milliseconds unless a name says otherwise.
 ///
 /// @param background transactions per second that the system makes for itself while no orders come
+/// @param cores that each part kept busy in the steady chapter, on average
 /// @param poisoned null if it was left out, as is the backlog
 /// @param repeated requests that were sent again with their key, because no answer came, or 503
 record OrdersReport(
@@ -19,6 +21,7 @@ record OrdersReport(
     int seconds,
     int warmUpSeconds,
     double background,
+    Map<String, Double> cores,
     Steady steady,
     Hops hops,
     Costs costs,
@@ -79,6 +82,7 @@ record OrdersReport(
       lines.add("backlog " + backlog.costs().line());
     }
     lines.add("background %.1f commits/s".formatted(background));
+    lines.add("cores busy at %d orders/s: %s".formatted(ordersPerSecond, cores));
     if (poisoned != null) {
       lines.add(poisoned.line());
     }

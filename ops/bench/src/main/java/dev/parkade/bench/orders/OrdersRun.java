@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -53,8 +54,10 @@ final class OrdersRun {
     say("%d s at %d orders/s", plan.seconds(), plan.rate());
     Counters.prepare(system);
     var before = Counters.read(system);
+    var processors = Processors.read(system);
     double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     var orders = atRate(Duration.ofSeconds(plan.seconds()));
+    var cores = Processors.read(system).since(processors);
     awaitAllEnded();
     var after = Counters.read(system);
     var times = stamps.of(ids(orders.orders()));
@@ -70,12 +73,13 @@ final class OrdersRun {
       outages.add(outage(Part.PAYMENT));
     }
     var books = Books.of(system, crowd, accepted);
-    return report(background, load, steady, hops, costs, backlog, poisoned, outages, books);
+    return report(background, load, cores, steady, hops, costs, backlog, poisoned, outages, books);
   }
 
   private OrdersReport report(
       double background,
       double load,
+      Map<String, Double> cores,
       Steady steady,
       Hops hops,
       Costs costs,
@@ -92,6 +96,7 @@ final class OrdersRun {
         plan.seconds(),
         plan.warmUp(),
         background,
+        cores,
         steady,
         hops,
         costs,
