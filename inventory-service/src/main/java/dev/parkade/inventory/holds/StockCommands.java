@@ -7,6 +7,7 @@ import dev.parkade.messages.topic.Topics;
 import dev.parkade.messages.wire.Decoded;
 import dev.parkade.runtime.consuming.Incoming;
 import dev.parkade.runtime.consuming.PollHandler;
+import dev.parkade.runtime.consuming.SetAside;
 import dev.parkade.runtime.outbox.Outbox;
 import dev.parkade.runtime.outbox.Outgoing;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ class StockCommands implements PollHandler {
   }
 
   @Override
-  public void handle(List<Incoming> incoming) {
+  public void handle(List<Incoming> incoming, SetAside aside) {
     List<InventoryReply> replies =
         decisions.decide(incoming.stream().map(StockCommands::command).toList());
     List<Outgoing> outgoing = new ArrayList<>(replies.size());

@@ -7,13 +7,18 @@ import dev.parkade.messages.inventory.InventoryReply;
 import dev.parkade.messages.payment.PaymentReply;
 import dev.parkade.messages.wire.Decoded;
 import dev.parkade.order.saga.SagaInput;
+import dev.parkade.order.saga.Transition;
+import dev.parkade.order.saga.Transition.OtherVersion;
 import dev.parkade.runtime.consuming.Incoming;
 import dev.parkade.runtime.consuming.PollHandler;
+import dev.parkade.runtime.consuming.SetAside;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// Takes the participants' answers, a whole poll at a time.
+/// Takes the participants' answers, a whole poll at a time. An answer to a saga of a version that
+/// this program does not have is set aside and holds nobody back: a program that has it asks again
+/// when the answer is overdue, with the same command, and is answered the same way.
 @Component
 class Replies implements PollHandler {
 
@@ -24,8 +29,19 @@ class Replies implements PollHandler {
   }
 
   @Override
-  public void handle(List<Incoming> messages) {
-    execution.run(messages.stream().map(Replies::arrival).toList());
+  public void handle(List<Incoming> messages, SetAside aside) {
+    List<Transition> transitions = execution.run(messages.stream().map(Replies::arrival).toList());
+    for (int i = 0; i < transitions.size(); i++) {
+      if (transitions.get(i) instanceof OtherVersion(int version)) {
+        aside.accept(messages.get(i), otherVersion(version));
+      }
+    }
+  }
+
+  private static Decoded.Poison otherVersion(int version) {
+    return new Decoded.Poison(
+        DeadLetterReason.UNKNOWN_SAGA_VERSION,
+        "the saga runs on version " + version + " of its definition, which is not known here");
   }
 
   @Override

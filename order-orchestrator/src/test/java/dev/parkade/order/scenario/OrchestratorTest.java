@@ -46,10 +46,7 @@ public @interface OrchestratorTest {
 
     @Override
     public void initialize(ConfigurableApplicationContext context) {
-      Environment.createTopics(
-          Topics.ALL.stream()
-              .map(t -> new NewTopic(t.name(), t.partitions(), (short) 1).configs(t.config()))
-              .toList());
+      createTopics();
       var database = Environment.freshDatabase("orders");
       TestPropertyValues.of(
               "spring.datasource.url=" + database.jdbcUrl(),
@@ -57,6 +54,13 @@ public @interface OrchestratorTest {
               "spring.datasource.password=" + database.password(),
               "spring.kafka.bootstrap-servers=" + Environment.kafka().bootstrapServers())
           .applyTo(context);
+    }
+
+    static void createTopics() {
+      Environment.createTopics(
+          Topics.ALL.stream()
+              .map(t -> new NewTopic(t.name(), t.partitions(), (short) 1).configs(t.config()))
+              .toList());
     }
   }
 

@@ -169,6 +169,11 @@ public final class Participants {
     producer.flush();
   }
 
+  /// What a message is made of on the wire, without its headers.
+  public static byte[] bytesOf(Message<?> message) {
+    return new MessageCodec().encode(message).payload().getBytes(StandardCharsets.UTF_8);
+  }
+
   public static StockReserved reserved(OrderId order) {
     return reserved(order, LONG_AFTER);
   }

@@ -30,5 +30,7 @@ public enum DeadLetterReason {
   /// Too many payments of one customer wait already.
   CUSTOMER_QUEUE_FULL,
   /// A transient failure went on for longer than the limits of its retries.
-  RETRIES_EXHAUSTED
+  RETRIES_EXHAUSTED,
+  /// An answer to a saga whose version of the definition the program does not have.
+  UNKNOWN_SAGA_VERSION
 }

@@ -14,8 +14,9 @@ public interface PollHandler {
   /// The messages come in log order per partition. Duplicates that upstream produced are still
   /// possible and carry the same message id. Set-based work is expected: one statement per poll.
   ///
+  /// @param aside takes those that turn out to be poison
   /// @throws TransientFailure to have the whole poll tried again later
-  void handle(List<Incoming> messages);
+  void handle(List<Incoming> messages, SetAside aside);
 
   /// What makes a readable message poison here although it belongs on its topic; null if nothing
   /// does. Asked before there is a transaction, so that no other message of the poll waits for it.

@@ -190,11 +190,12 @@ final class PositionedListener
         status -> {
           // first, so that a zombie stops before it has any effect
           positions.advance(moves);
+          List<Poisoned> aside = new ArrayList<>(poisoned);
           if (!messages.isEmpty()) {
-            handler.handle(messages);
+            handler.handle(messages, (m, why) -> aside.add(new Poisoned(m.record(), why)));
           }
           // last, so that a failed handler does not leave a second copy behind
-          setAsideAndWait(poisoned, records.size());
+          setAsideAndWait(aside, records.size());
         });
     positions.advanced(moves);
   }

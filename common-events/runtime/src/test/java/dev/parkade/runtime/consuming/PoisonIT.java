@@ -72,7 +72,7 @@ class PoisonIT {
     world.consume(
         new PollHandler() {
           @Override
-          public void handle(List<Incoming> messages) {
+          public void handle(List<Incoming> messages, SetAside aside) {
             world.writeEffects(messages);
           }
 
@@ -91,13 +91,45 @@ class PoisonIT {
   }
 
   @Test
+  void whatTheHandlerSetsAsideBelongsToTheTransactionOfTheOthers() {
+    List<OrderId> orders = world.publishTo(0, 40);
+    List<String> cursed = List.of(orders.get(11).text(), orders.get(30).text());
+    sendRaw("k", GARBAGE);
+    var failures = new AtomicInteger();
+
+    world.consume(
+        (poll, aside) -> {
+          world.writeEffects(poll.stream().filter(m -> !cursed.contains(orderId(m))).toList());
+          poll.stream()
+              .filter(m -> cursed.contains(orderId(m)))
+              .forEach(m -> aside.accept(m, cursed()));
+          // what a handler sets aside before it fails is not set aside
+          if (failures.getAndIncrement() == 0) {
+            throw new TransientFailure("not yet");
+          }
+        });
+
+    Eventually.within(SOON, () -> assertThat(world.effects()).hasSize(38));
+    assertThat(world.effects()).doesNotHaveDuplicates().doesNotContainAnyElementsOf(cursed);
+    assertThat(world.pollSizes).containsExactly(38, 38);
+    List<ConsumerRecord<String, byte[]>> dead = world.deadLetters(3);
+    assertThat(dead.stream().map(PositionedWorld::reason))
+        .containsExactly("MISSING_HEADER", "UNKNOWN_SAGA_VERSION", "UNKNOWN_SAGA_VERSION");
+    assertThat(dead.stream().skip(1).map(ConsumerRecord::key)).containsExactlyElementsOf(cursed);
+  }
+
+  private static Decoded.Poison cursed() {
+    return new Decoded.Poison(DeadLetterReason.UNKNOWN_SAGA_VERSION, "cursed");
+  }
+
+  @Test
   void oneMessageThatAlwaysFailsIsFoundWithoutAttemptsForEachOfTheOthers() {
     List<OrderId> orders = world.publishTo(0, 400);
     String cursed = orders.get(137).text();
     var attempts = new AtomicInteger();
 
     world.consume(
-        poll -> {
+        (poll, _) -> {
           attempts.incrementAndGet();
           world.writeEffects(poll);
           if (poll.stream().anyMatch(m -> orderId(m).equals(cursed))) {
@@ -155,7 +187,7 @@ class PoisonIT {
     world.consume(
         new PollHandler() {
           @Override
-          public void handle(List<Incoming> messages) {
+          public void handle(List<Incoming> messages, SetAside aside) {
             world.writeEffects(messages);
           }
 

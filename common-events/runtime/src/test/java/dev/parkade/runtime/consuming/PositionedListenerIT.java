@@ -89,7 +89,7 @@ class PositionedListenerIT {
     List<OrderId> orders = world.publish(30);
 
     world.consume(
-        poll -> {
+        (poll, _) -> {
           world.writeEffects(poll);
           if (polls.incrementAndGet() <= 3) {
             throw new TransientFailure("the provider is away");

@@ -142,6 +142,10 @@ final class PositionedWorld implements AutoCloseable {
     return container;
   }
 
+  void writeEffects(List<Incoming> poll, SetAside aside) {
+    writeEffects(poll);
+  }
+
   void writeEffects(List<Incoming> poll) {
     pollSizes.add(poll.size());
     jdbc.sql("insert into effect (order_id) select unnest(:ids::text[])")
