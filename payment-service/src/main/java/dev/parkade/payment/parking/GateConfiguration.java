@@ -18,10 +18,7 @@ import dev.parkade.runtime.outbox.Outbox;
 import dev.parkade.runtime.problem.ProblemCatalogue;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
-import java.time.Duration;
 import org.apache.kafka.clients.admin.Admin;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.boot.kafka.autoconfigure.DefaultKafkaConsumerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -31,18 +28,12 @@ import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
-import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// Puts the gate together: one thread, one consumer, three topics.
 @Configuration(proxyBeanMethods = false)
 class GateConfiguration {
-
-  /// How old Kafka's own offsets may be, and with them what lag tools say.
-  private static final Duration LAG_RESOLUTION = Duration.ofMillis(250);
-
-  private static final Logger log = LoggerFactory.getLogger(GateConfiguration.class);
 
   @Bean
   GateMetrics gateMetrics(MeterRegistry meters) {
@@ -279,17 +270,6 @@ class GateConfiguration {
             Topics.PAYMENT_COMMANDS,
             Topics.PAYMENT_PARKED);
     container.setBatchInterceptor(gate);
-    // Kafka's own offsets are for lag tools only: polls neither wait for them nor cost one each
-    ContainerProperties properties = container.getContainerProperties();
-    properties.setAckMode(ContainerProperties.AckMode.TIME);
-    properties.setAckTime(LAG_RESOLUTION.toMillis());
-    properties.setSyncCommits(false);
-    properties.setCommitCallback(
-        (offsets, failure) -> {
-          if (failure != null) {
-            log.debug("Kafka's own offsets {} were not committed", offsets, failure);
-          }
-        });
     return container;
   }
 }

@@ -3,10 +3,13 @@ package dev.parkade.runtime.consuming;
 import dev.parkade.messages.topic.Topic;
 import dev.parkade.runtime.deadletter.DeadLetters;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.kafka.KafkaException;
@@ -20,6 +23,11 @@ import org.springframework.transaction.support.TransactionOperations;
 /// Makes the consumers of a service. Declare what [#subscribe] returns as a bean: it starts and
 /// stops with the application.
 public final class PositionedConsumers implements ApplicationListener<ContextClosedEvent> {
+
+  private static final Logger log = LoggerFactory.getLogger(PositionedConsumers.class);
+
+  /// How old Kafka's own offsets may be, and with them what lag tools say.
+  private static final Duration NOTE_OFFSETS = Duration.ofMillis(250);
 
   private final ConsumerFactory<String, byte[]> factory;
   private final ConsumerSettings settings;
@@ -78,10 +86,17 @@ public final class PositionedConsumers implements ApplicationListener<ContextClo
     properties.setGroupId(settings.group());
     properties.setMessageListener(listener);
     properties.setConsumerRebalanceListener(rebalancing);
-    properties.setAckMode(ContainerProperties.AckMode.BATCH);
-    // the positions that count are in the database; the next poll does not wait for the broker to
-    // note them for the tools that show lag
+    // the positions that count are in the database; Kafka's own are for the tools that show lag:
+    // noted now and then, and no poll waits for it
+    properties.setAckMode(ContainerProperties.AckMode.TIME);
+    properties.setAckTime(NOTE_OFFSETS.toMillis());
     properties.setSyncCommits(false);
+    properties.setCommitCallback(
+        (offsets, failure) -> {
+          if (failure != null) {
+            log.debug("Kafka's own offsets {} were not committed", offsets, failure);
+          }
+        });
     // short, so that a retry, a stop or a timer never waits for the default of five seconds
     properties.setPollTimeout(50);
     var container = new ConcurrentMessageListenerContainer<>(factory, properties);
