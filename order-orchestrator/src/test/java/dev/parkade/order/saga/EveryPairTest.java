@@ -15,12 +15,16 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/// The table over the product of every saga that can be reached and everything that can happen.
+/// The table over the product of every saga that can be reached and everything that can happen, for
+/// every version of the definition.
 class EveryPairTest {
+
+  private static final Definitions DEFINITIONS = new Definitions(Set.of(Transitions.definition()));
 
   private static final List<SagaInput> INPUTS =
       List.of(
@@ -46,20 +50,23 @@ class EveryPairTest {
           SagaStory.operatorResolves(Outcome.CONFIRMED),
           SagaStory.operatorResolves(Outcome.CANCELLED));
 
-  record Pair(Saga saga, SagaInput input) {
+  record Pair(int version, Saga saga, SagaInput input) {
 
     Transition transition() {
-      return Transitions.next(saga, input);
+      return DEFINITIONS.next(version, saga, input);
     }
   }
 
   private static final List<Pair> PAIRS =
-      reachable().stream()
-          .flatMap(saga -> INPUTS.stream().map(input -> new Pair(saga, input)))
-          .toList();
+      DEFINITIONS.versions().stream().flatMap(EveryPairTest::pairs).toList();
+
+  private static Stream<Pair> pairs(int version) {
+    return reachable(version).stream()
+        .flatMap(saga -> INPUTS.stream().map(input -> new Pair(version, saga, input)));
+  }
 
   /// Everything that can be reached, found by trying everything from the beginning.
-  private static Set<Saga> reachable() {
+  private static Set<Saga> reachable(int version) {
     Set<Saga> found = new LinkedHashSet<>();
     Deque<Saga> open = new ArrayDeque<>();
     open.add(SagaStory.placed().saga());
@@ -68,7 +75,7 @@ class EveryPairTest {
       if (found.add(saga)) {
         INPUTS.forEach(
             input -> {
-              if (Transitions.next(saga, input) instanceof Moved moved) {
+              if (DEFINITIONS.next(version, saga, input) instanceof Moved moved) {
                 open.add(moved.after());
               }
             });

@@ -39,13 +39,25 @@ final class SagaStory {
   private static final Instant NOON = Instant.parse("2030-01-01T12:00:00Z");
   private static final SequentialIds IDS = new SequentialIds();
 
+  private final Definition definition;
   private Saga saga = Saga.of(ORDER, CUSTOMER, List.of(new Line(Sku.of("shirt"), 1, null)));
-  private Transition last = Transitions.begin(saga);
-  private final List<Step> sent = new ArrayList<>(((Moved) last).commands());
+  private Transition last;
+  private final List<Step> sent;
   private final List<String> announced = new ArrayList<>();
 
+  private SagaStory(Definition definition) {
+    this.definition = definition;
+    last = definition.begin(saga);
+    sent = new ArrayList<>(((Moved) last).commands());
+  }
+
+  /// An order that has just been placed and ends on this version.
+  static SagaStory placed(Definition definition) {
+    return new SagaStory(definition);
+  }
+
   static SagaStory placed() {
-    return new SagaStory();
+    return placed(Transitions.definition());
   }
 
   static SagaStory reserved() {
@@ -61,7 +73,7 @@ final class SagaStory {
   }
 
   SagaStory when(SagaInput input) {
-    last = Transitions.next(saga, input);
+    last = definition.next(saga, input);
     if (last instanceof Moved moved) {
       saga = moved.after();
       sent.addAll(moved.commands());
