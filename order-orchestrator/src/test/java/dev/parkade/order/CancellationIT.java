@@ -20,6 +20,7 @@ import dev.parkade.order.scenario.Participants;
 import dev.parkade.order.scenario.TimeLimits;
 import dev.parkade.testkit.time.TestClock;
 import dev.parkade.testkit.waiting.Eventually;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
@@ -120,6 +121,7 @@ class CancellationIT {
   private final Participants participants = Participants.shared();
   @Autowired TestClock clock;
   @Autowired JdbcClient jdbc;
+  @Autowired MeterRegistry meters;
   @LocalServerPort int port;
   private Api api;
   private TimeLimits limits;
@@ -136,6 +138,7 @@ class CancellationIT {
     OrderId order = row.order().apply(this);
     assertThat(api.state(order)).isEqualTo(row.from().name());
     int before = api.story(order).size();
+    double refused = refused();
 
     var answer = api.cancel(order);
 
@@ -144,6 +147,7 @@ class CancellationIT {
     if (row.answer() == 409) {
       answer.isProblem(409, "order-not-cancellable");
       assertThat(api.story(order)).hasSize(before);
+      assertThat(refused()).isEqualTo(refused + 1);
       participants.answer(order, committed(order));
       api.awaitEnd(order, "CONFIRMED", "");
       return;
@@ -170,6 +174,11 @@ class CancellationIT {
   void whatIsNoOrderIsSaid() {
     api.cancel(new OrderId(Ids.timeOrdered().get())).isProblem(404, "order-not-found");
     api.postJson("/api/v1/orders/mine/cancellation", "").isProblem(400, "invalid-parameter");
+  }
+
+  private double refused() {
+    var counter = meters.find("parkade.saga.refused").tag("reason", "PAID").counter();
+    return counter == null ? 0 : counter.count();
   }
 
   private OrderId charging() {

@@ -45,11 +45,11 @@ class VersionIT {
 
   @Test
   void everySagaEndsOnItsVersionAndAnAnswerThatReachesTheWrongInstanceHoldsNobodyBack() {
-    try (var old = new Release("old", database, Transitions.definition())) {
+    try (var old = new Release("old", database, 1, Transitions.definition())) {
       OrderId cancelled = charging(old, old.api().place());
       OrderId declined = charging(old, old.api().place());
       try (var fresh =
-          new Release("fresh", database, Transitions.definition(), new SecondVersion())) {
+          new Release("fresh", database, 2, Transitions.definition(), new SecondVersion())) {
         awaitPartitionsAreShared(old, fresh);
 
         OrderId second = charging(fresh, placedAt(fresh, fresh.partitions()));
@@ -112,7 +112,18 @@ class VersionIT {
         .postJson("/api/v1/sagas/" + strayed + "/retry", GRACE)
         .isProblem(503, "saga-of-another-version");
 
+    List<OrderId> overdue = Stream.generate(() -> old.api().place()).limit(20).toList();
+
     Stream.of(old, fresh).forEach(release -> release.clock().advance(Duration.ofSeconds(11)));
+
+    Eventually.within(
+        SOON,
+        () ->
+            assertThat(overdue)
+                .allSatisfy(order -> assertThat(old.api().story(order)).contains("RETRY")));
+    // both swept, and none of them twice
+    assertThat(overdue)
+        .allSatisfy(order -> assertThat(old.api().story(order)).containsOnlyOnce("RETRY"));
 
     var again = participants.awaitNth(2, Topics.INVENTORY_COMMANDS, strayed, ReserveStock.class);
     var once = participants.sent(Topics.INVENTORY_COMMANDS, strayed, ReserveStock.class).getFirst();

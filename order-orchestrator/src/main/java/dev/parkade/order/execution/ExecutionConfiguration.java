@@ -16,8 +16,8 @@ class ExecutionConfiguration {
 
   /// A version stays here until no saga of it is left.
   @Bean
-  Definitions sagaDefinitions() {
-    return new Definitions(Set.of(Transitions.definition()));
+  Definitions sagaDefinitions(VersionSettings settings) {
+    return new Definitions(Set.of(Transitions.definition()), settings.begin());
   }
 
   @Bean

@@ -83,7 +83,7 @@ public class SagaExecution {
   public void begin(Saga saga, Traceparent trace) {
     Instant now = now();
     Instant deadline = now.plus(settings.deadline());
-    Definition definition = definitions.newest();
+    Definition definition = definitions.forNewSagas();
     Moved first = definition.begin(saga);
     var run = new SagaRun(messages, timers, now);
     var unborn =
@@ -177,7 +177,8 @@ public class SagaExecution {
       afterwards.add(() -> metrics.ignored(reason));
     }
     if (transition instanceof Refused(var reason)) {
-      afterwards.add(() -> metrics.refused(reason));
+      // at once: whoever asked is told by an exception, so this transaction does not commit
+      metrics.refused(reason);
     }
     if (before == null || !(transition instanceof Moved moved)) {
       return;

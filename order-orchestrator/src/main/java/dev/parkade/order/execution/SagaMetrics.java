@@ -11,7 +11,7 @@ import java.time.Duration;
 import org.springframework.stereotype.Component;
 
 /// Counts what sagas do. Counted after the commit, so that work that was rolled back and done again
-/// counts once.
+/// counts once; only a refusal, which changes nothing, is counted when it is decided.
 @Component
 class SagaMetrics {
 

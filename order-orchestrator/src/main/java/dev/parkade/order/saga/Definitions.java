@@ -1,34 +1,49 @@
 package dev.parkade.order.saga;
 
 import dev.parkade.order.saga.Transition.OtherVersion;
-import java.util.Comparator;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/// The versions of the saga's definition that this program has. New sagas begin with the newest.
+/// The versions of the saga's definition that this program has. New sagas begin with the newest,
+/// unless another one is asked for: while older programs run that do not have it yet.
 public final class Definitions {
 
-  private final Map<Integer, Definition> versions = new TreeMap<>();
-  private final Definition newest;
+  private final TreeMap<Integer, Definition> versions = new TreeMap<>();
+  private final Definition forNewSagas;
 
+  /// New sagas begin with the newest of these.
+  ///
   /// @throws IllegalArgumentException for none, or for two of the same version
   public Definitions(Set<Definition> definitions) {
+    this(definitions, null);
+  }
+
+  /// @param begin the version that new sagas begin with; null for the newest
+  /// @throws IllegalArgumentException for none, for two of the same version, or if there is no such
+  ///     version to begin with
+  public Definitions(Set<Definition> definitions, @Nullable Integer begin) {
     for (Definition definition : definitions) {
       if (versions.put(definition.version(), definition) != null) {
         throw new IllegalArgumentException(
             "there are two definitions of version " + definition.version());
       }
     }
-    newest =
-        definitions.stream()
-            .max(Comparator.comparingInt(Definition::version))
-            .orElseThrow(() -> new IllegalArgumentException("a program needs a definition"));
+    if (versions.isEmpty()) {
+      throw new IllegalArgumentException("a program needs a definition");
+    }
+    Definition first = versions.get(begin == null ? versions.lastKey() : begin);
+    if (first == null) {
+      throw new IllegalArgumentException(
+          "new sagas cannot begin with version %d of the definition: this program has %s"
+              .formatted(begin, versions.keySet()));
+    }
+    forNewSagas = first;
   }
 
   /// What new sagas begin with.
-  public Definition newest() {
-    return newest;
+  public Definition forNewSagas() {
+    return forNewSagas;
   }
 
   /// The versions, ascending.
@@ -37,7 +52,7 @@ public final class Definitions {
   }
 
   /// What follows for a saga that began with this version; [OtherVersion] if that is not known
-  // here.
+  /// here.
   public Transition next(int version, Saga saga, SagaInput input) {
     Definition definition = versions.get(version);
     return definition == null ? new OtherVersion(version) : definition.next(saga, input);

@@ -188,9 +188,11 @@ class OperatorIT {
   @Test
   void whatGetsOnByItselfIsLeftAloneAndARetryHurriesIt() {
     OrderId order = charging();
+    double refused = refused("STILL_AT_WORK");
 
     act(order, "skip", GRACE + ",\"step\":\"CHARGE_PAYMENT\"").isProblem(409, "saga-still-at-work");
     resolve(order, "CANCELLED").isProblem(409, "saga-still-at-work");
+    assertThat(refused("STILL_AT_WORK")).isEqualTo(refused + 2);
     assertThat(act(order, "retry", GRACE).status()).isEqualTo(200);
 
     assertThat(api.story(order)).containsOnlyOnce("OPERATOR");
@@ -234,6 +236,11 @@ class OperatorIT {
     }
 
     assertThat(walked.subList(0, 5)).isEqualTo(placed);
+  }
+
+  private double refused(String reason) {
+    var counter = meters.find("parkade.saga.refused").tag("reason", reason).counter();
+    return counter == null ? 0 : counter.count();
   }
 
   private OrderId charging() {

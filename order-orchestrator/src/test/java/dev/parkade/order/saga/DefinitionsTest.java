@@ -17,7 +17,7 @@ class DefinitionsTest {
   void newSagasBeginWithTheNewestAndOldOnesKeepTheirOwn() {
     var both = new Definitions(Set.of(new SecondVersion(), Transitions.definition()));
 
-    assertThat(both.newest().version()).isEqualTo(2);
+    assertThat(both.forNewSagas().version()).isEqualTo(2);
     assertThat(both.versions()).containsExactlyInAnyOrder(1, 2);
     assertThat(both.next(1, charging, SagaStory.cancellation())).isInstanceOf(Moved.class);
     assertThat(both.next(2, charging, SagaStory.cancellation()))
@@ -30,6 +30,17 @@ class DefinitionsTest {
 
     assertThat(old.next(2, charging, SagaStory.paymentCharged())).isEqualTo(new OtherVersion(2));
     assertThat(old.next(0, charging, SagaStory.retryDue())).isEqualTo(new OtherVersion(0));
+  }
+
+  @Test
+  void newSagasBeginWithAnOlderVersionWhileThatIsAskedFor() {
+    Set<Definition> definitions = Set.of(new SecondVersion(), Transitions.definition());
+
+    assertThat(new Definitions(definitions, 1).forNewSagas().version()).isEqualTo(1);
+    assertThatThrownBy(() -> new Definitions(definitions, 3))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "new sagas cannot begin with version 3 of the definition: this program has [1, 2]");
   }
 
   @Test

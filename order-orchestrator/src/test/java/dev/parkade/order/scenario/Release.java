@@ -23,11 +23,12 @@ public final class Release implements AutoCloseable {
   private final ConfigurableApplicationContext context;
   private final Api api;
 
-  public Release(String instance, Database database, Definition... versions) {
+  /// @param begin the version that new sagas begin with
+  public Release(String instance, Database database, int begin, Definition... versions) {
     OrchestratorTest.RealBrokerAndDatabase.createTopics();
     context =
         new SpringApplicationBuilder(OrderOrchestratorApplication.class)
-            .initializers((GenericApplicationContext c) -> has(c, versions))
+            .initializers((GenericApplicationContext c) -> has(c, begin, versions))
             .run(
                 "--spring.datasource.url=" + database.jdbcUrl(),
                 "--spring.datasource.username=" + database.username(),
@@ -47,11 +48,11 @@ public final class Release implements AutoCloseable {
     api = new Api(Integer.parseInt(port));
   }
 
-  private static void has(GenericApplicationContext context, Definition... versions) {
+  private static void has(GenericApplicationContext context, int begin, Definition... versions) {
     context.registerBean(
         "versionsOfThisRelease",
         Definitions.class,
-        () -> new Definitions(Set.of(versions)),
+        () -> new Definitions(Set.of(versions), begin),
         bean -> bean.setPrimary(true));
   }
 

@@ -72,13 +72,13 @@ public final class SimulatedSagas {
   public Written begin(Saga saga) {
     Instant now = clock.instant();
     Instant deadline = now.plus(settings.deadline());
-    Definition newest = definitions.newest();
+    Definition first = definitions.forNewSagas();
     var unborn =
-        new StoredSaga(saga, newest.version(), Map.of(), 0, null, deadline, 0, TRACE, -1, now, now);
-    Moved first = newest.begin(saga);
+        new StoredSaga(saga, first.version(), Map.of(), 0, null, deadline, 0, TRACE, -1, now, now);
+    Moved begun = first.begin(saga);
     var run = new SagaRun(messages, timers, now);
-    StoredSaga begun = run.moved(unborn, first, null, null);
-    return new Written(List.of(first), List.of(begun), run.history(), run.outgoing());
+    StoredSaga written = run.moved(unborn, begun, null, null);
+    return new Written(List.of(begun), List.of(written), run.history(), run.outgoing());
   }
 
   /// What follows when this happens, in this order; nothing is stored before [#commit].
