@@ -15,15 +15,15 @@ final class Expiry {
 
   private final Ownership ownership;
   private final AgeClock ages;
-  private final Settling settling;
+  private final Storing storing;
   private final Memory memory;
   private final int slice;
 
   /// @param slice how many commands one round sets aside at most
-  Expiry(Ownership ownership, AgeClock ages, Settling settling, Memory memory, int slice) {
+  Expiry(Ownership ownership, AgeClock ages, Storing storing, Memory memory, int slice) {
     this.ownership = ownership;
     this.ages = ages;
-    this.settling = settling;
+    this.storing = storing;
     this.memory = memory;
     this.slice = slice;
   }
@@ -39,7 +39,7 @@ final class Expiry {
       }
     }
     if (!effects.settled().isEmpty()) {
-      var unused = settling.commitAlone(effects);
+      var unused = storing.storeAlone(effects);
     }
   }
 

@@ -40,6 +40,7 @@ final class Gate
   private final Topology topology;
   private final RecordReader reader;
   private final Settling settling;
+  private final Storing storing;
   private final Expiry expiry;
   private final Intake intake;
   private final Releases releases;
@@ -58,6 +59,7 @@ final class Gate
       Topology topology,
       RecordReader reader,
       Settling settling,
+      Storing storing,
       Expiry expiry,
       Intake intake,
       Releases releases,
@@ -71,6 +73,7 @@ final class Gate
     this.topology = topology;
     this.reader = reader;
     this.settling = settling;
+    this.storing = storing;
     this.expiry = expiry;
     this.intake = intake;
     this.releases = releases;
@@ -201,7 +204,7 @@ final class Gate
     expiry.expire(now, consumer);
     if (!now.isBefore(tidyAt)) {
       tidyAt = now.plus(HOUSEKEEPING);
-      settling.tidy(now);
+      storing.tidy(now);
     }
     if (!now.isBefore(topologyAt)) {
       topologyAt = now.plus(TOPOLOGY);

@@ -168,39 +168,48 @@ class GateConfiguration {
   }
 
   @Bean
-  Settling settling(
+  Storing storing(
       Ownership ownership,
       CustomerCopies copies,
       Charging charging,
-      Providers providers,
       Commits commits,
       GateWrites writes,
       Memory memory,
-      Releases releases,
       Outbox outbox,
       Messages messages,
+      Clock clock) {
+    return new Storing(
+        ownership, copies, charging, commits, writes, memory, outbox, messages, clock);
+  }
+
+  @Bean
+  Settling settling(
+      Ownership ownership,
+      Charging charging,
+      Providers providers,
+      Commits commits,
+      Storing storing,
+      Memory memory,
+      Releases releases,
       ParkingSettings settings,
       DeadLetterSettings deadLetters,
       Clock clock) {
     return new Settling(
         ownership,
-        copies,
         charging,
         providers,
         commits,
-        writes,
+        storing,
         memory,
         releases,
-        outbox,
-        messages,
         settings,
         deadLetters,
         clock);
   }
 
   @Bean
-  Unblocking unblocking(Ownership ownership, Topology topology, Settling settling) {
-    return new Unblocking(ownership, topology, settling);
+  Unblocking unblocking(Ownership ownership, Topology topology, Storing storing) {
+    return new Unblocking(ownership, topology, storing);
   }
 
   @Bean
@@ -213,10 +222,10 @@ class GateConfiguration {
   Expiry expiry(
       Ownership ownership,
       AgeClock ages,
-      Settling settling,
+      Storing storing,
       Memory memory,
       ParkingSettings settings) {
-    return new Expiry(ownership, ages, settling, memory, settings.releaseSlice());
+    return new Expiry(ownership, ages, storing, memory, settings.releaseSlice());
   }
 
   @Bean
@@ -226,6 +235,7 @@ class GateConfiguration {
       Topology topology,
       RecordReader reader,
       Settling settling,
+      Storing storing,
       Expiry expiry,
       Intake intake,
       Releases releases,
@@ -240,6 +250,7 @@ class GateConfiguration {
         topology,
         reader,
         settling,
+        storing,
         expiry,
         intake,
         releases,

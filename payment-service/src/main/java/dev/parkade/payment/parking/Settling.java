@@ -1,86 +1,62 @@
 package dev.parkade.payment.parking;
 
-import dev.parkade.messages.envelope.Messages;
-import dev.parkade.messages.id.MessageId;
 import dev.parkade.messages.id.OrderId;
 import dev.parkade.messages.payment.ChargePayment;
-import dev.parkade.messages.topic.Topics;
 import dev.parkade.payment.charging.Charging;
 import dev.parkade.payment.charging.Fences;
 import dev.parkade.payment.charging.Verdict;
-import dev.parkade.payment.customers.CustomerCopies;
 import dev.parkade.payment.customers.Standing;
 import dev.parkade.payment.gateway.Providers;
 import dev.parkade.runtime.consuming.Failures;
 import dev.parkade.runtime.consuming.PositionsLost;
-import dev.parkade.runtime.outbox.Outbox;
-import dev.parkade.runtime.outbox.Outgoing;
 import dev.parkade.runtime.pipeline.Pipeline;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Decides commands and commits what follows from them, in the order that loses nothing: parked
-/// records are acknowledged before the position moves, tombstones follow the commit.
+/// Decides commands, those of a poll and those whose time has come, and has [Storing] bring about
+/// what follows from them.
 final class Settling {
 
   private static final Logger log = LoggerFactory.getLogger(Settling.class);
 
-  /// How long a transaction stays open for the broker's acknowledgement.
-  private static final Duration PATIENCE = Duration.ofMillis(200);
-
-  private static final Consumer<Pipeline> NOTHING = pipeline -> {};
-
   private final Ownership ownership;
-  private final CustomerCopies copies;
   private final Charging charging;
   private final Providers providers;
   private final Commits commits;
-  private final GateWrites writes;
+  private final Storing storing;
   private final Memory memory;
   private final Releases releases;
-  private final Outbox outbox;
-  private final Messages messages;
   private final ParkingSettings settings;
   private final boolean blocks;
   private final Clock clock;
 
   Settling(
       Ownership ownership,
-      CustomerCopies copies,
       Charging charging,
       Providers providers,
       Commits commits,
-      GateWrites writes,
+      Storing storing,
       Memory memory,
       Releases releases,
-      Outbox outbox,
-      Messages messages,
       ParkingSettings settings,
       DeadLetterSettings deadLetters,
       Clock clock) {
     this.ownership = ownership;
-    this.copies = copies;
     this.charging = charging;
     this.providers = providers;
     this.commits = commits;
-    this.writes = writes;
+    this.storing = storing;
     this.memory = memory;
     this.releases = releases;
-    this.outbox = outbox;
-    this.messages = messages;
     this.settings = settings;
     this.blocks = deadLetters.blocks();
     this.clock = clock;
@@ -98,10 +74,7 @@ final class Settling {
   }
 
   /// Decides the commands of a poll and what is released with them.
-  void settle(
-      Polled polled,
-      List<Slice> slices,
-      org.apache.kafka.clients.consumer.Consumer<?, ?> consumer) {
+  void settle(Polled polled, List<Slice> slices, Consumer<?, ?> consumer) {
     List<Effects.Dead> garbage = garbage();
     if (polled.isEmpty() && slices.isEmpty() && garbage.isEmpty()) {
       return;
@@ -121,7 +94,7 @@ final class Settling {
     effects.poison().addAll(garbage);
     effects.customers().addAll(polled.customerEvents());
     int handled = polled.commands().size() + polled.customerEvents().size();
-    var unused = commit(effects, ends(polled, effects), slices, handled);
+    var unused = storing.store(effects, ends(polled, effects), slices, handled);
     effects
         .heldBack()
         .forEach((number, offset) -> consumer.seek(GatePartition.commandsOf(number), offset));
@@ -129,9 +102,8 @@ final class Settling {
 
   /// What was decided about these orders before. Asked together with whether the partitions are
   /// still ours: whom a successor cannot know from its bootstrap nobody may be charged for, since
-  // it
-  /// could void the charge without asking. Read after the customers were, a raised epoch cannot be
-  /// missed.
+  /// it could void the charge without asking. Read after the customers were, a raised epoch cannot
+  /// be missed.
   private Fences fences(Polled polled, List<Slice> slices) {
     Set<Integer> numbers = new TreeSet<>();
     Set<OrderId> orders = new LinkedHashSet<>();
@@ -152,83 +124,8 @@ final class Settling {
     return fences;
   }
 
-  private CompletableFuture<?> commit(
-      Effects effects, Map<TopicPartition, Long> ends, List<Slice> slices, int handled) {
-    for (Effects.Park park : effects.parks()) {
-      Parked entry = park.entry();
-      ownership.running(entry.partition()).unconfirmed().put(entry.id(), entry);
-    }
-    commits.checkBudget(effects.poison(), handled);
-    GateWrites.Parking parking = writes.park(effects);
-    Set<Integer> numbers = numbers(effects, ends);
-    Map<MessageId, Long> offsets = commitParked(effects, parking, ends, numbers);
-    Instant now = clock.instant();
-    // not before the dead letters: a marker without its dead letter would be a lost command
-    Map<MessageId, Long> marks = writes.mark(effects.blocks(), now);
-    memory.apply(effects, slices, offsets, now);
-    memory.block(effects.blocks(), marks, now);
-    CompletableFuture<?>[] tombstones =
-        effects.settled().stream().map(this::tombstone).toArray(CompletableFuture<?>[]::new);
-    effects.poison().forEach(this::forgetGarbage);
-    numbers.forEach(this::removeUnconfirmed);
-    return CompletableFuture.allOf(tombstones);
-  }
-
-  /// Commits when everything is parked, and not before; until then the transaction's statements
-  /// run.
-  ///
-  /// @return where the parked records stand
-  private Map<MessageId, Long> commitParked(
-      Effects effects,
-      GateWrites.Parking parking,
-      Map<TopicPartition, Long> ends,
-      Set<Integer> numbers) {
-    List<Outgoing> replies = replies(effects);
-    List<Effects.Dead> dead = new ArrayList<>(effects.poison());
-    dead.addAll(effects.dead());
-    Consumer<Pipeline> work =
-        pipeline -> {
-          copies.store(pipeline, effects.customers());
-          charging.store(pipeline, effects.changes());
-          outbox.addAll(pipeline, replies);
-        };
-    try {
-      commits.commit(ends, numbers, dead, work, () -> parking.await(PATIENCE));
-    } catch (GateWrites.StillParking slow) {
-      // a broker that takes its time is waited for without the locks of a transaction
-      parking.await();
-      commits.commit(ends, numbers, dead, work, () -> {});
-    }
-    return parking.offsets();
-  }
-
-  private CompletableFuture<?> tombstone(Effects.Settled settled) {
-    return writes.tombstone(settled.entry().partition(), settled.entry().id().text());
-  }
-
-  /// A poll that failed after it had parked commands may have decided them at its second attempt.
-  /// Those that come again are left alone: a tombstone could meet them when they are parked anew.
-  private void removeUnconfirmed(int number) {
-    GatePartition running = ownership.running(number);
-    for (Parked entry : running.unconfirmed().values()) {
-      if (running.isStale(entry)) {
-        var unused = writes.tombstone(number, entry.id().text());
-      }
-    }
-    running.unconfirmed().values().removeIf(running::hasRead);
-  }
-
-  private void forgetGarbage(Effects.Dead dead) {
-    var record = dead.record();
-    if (record.topic().equals(Topics.PAYMENT_PARKED.name())) {
-      ownership.running(record.partition()).garbage().remove(dead);
-      // or it would be read again at every start
-      var unused = writes.tombstone(record.partition(), record.key());
-    }
-  }
-
   /// Releases what is due, without any record having come.
-  void releaseDue(org.apache.kafka.clients.consumer.Consumer<?, ?> consumer) {
+  void releaseDue(Consumer<?, ?> consumer) {
     List<Slice> slices = nextSlices();
     try {
       settle(Polled.nothing(), slices, consumer);
@@ -243,8 +140,7 @@ final class Settling {
     }
   }
 
-  private void releaseAlone(
-      Slice slice, org.apache.kafka.clients.consumer.Consumer<?, ?> consumer) {
+  private void releaseAlone(Slice slice, Consumer<?, ?> consumer) {
     try {
       settle(Polled.nothing(), List.of(slice), consumer);
     } catch (RuntimeException e) {
@@ -257,12 +153,6 @@ final class Settling {
     }
   }
 
-  /// Commits effects that no record brought about. The tombstones are on their way: the future
-  /// completes when the broker has acknowledged them.
-  CompletableFuture<?> commitAlone(Effects effects) {
-    return commit(effects, Map.of(), List.of(), 0);
-  }
-
   private void giveUp(Parked entry, Effects.Dead dead) {
     commits.checkBudget(List.of(dead), 0);
     Effects effects = new Effects();
@@ -272,7 +162,7 @@ final class Settling {
     } else {
       effects.settled().add(new Effects.Settled(entry, SettleCause.GIVEN_UP, null));
     }
-    var unused = commitAlone(effects);
+    var unused = storing.storeAlone(effects);
   }
 
   /// Sets a record aside that cannot be handled, and moves past it.
@@ -290,9 +180,9 @@ final class Settling {
         effects.parks().add(new Effects.Park(entry, null, false));
         effects.blocks().add(entry);
       }
-      var unused = commit(effects, ends, List.of(), first.size());
+      var unused = storing.store(effects, ends, List.of(), first.size());
     } else if (!ends.isEmpty()) {
-      commits.commit(ends, numbers(new Effects(), ends), List.of(dead), NOTHING, () -> {});
+      storing.moveOn(ends, dead);
     }
   }
 
@@ -312,35 +202,8 @@ final class Settling {
     return !fences.contains(command.orderId());
   }
 
-  /// Stores how far `payment.parked` is settled where that has changed, and refreshes the gauges.
-  void tidy(Instant now) {
-    Set<Integer> moved = new TreeSet<>();
-    for (GatePartition partition : ownership.running()) {
-      long stored = commits.position(GatePartition.parkedOf(partition.number()));
-      if (partition.parkedPosition() != stored) {
-        moved.add(partition.number());
-      }
-    }
-    if (!moved.isEmpty()) {
-      commits.commit(Map.of(), moved, List.of(), NOTHING, () -> {});
-      moved.forEach(this::removeUnconfirmed);
-    }
-    memory.measure(now);
-  }
-
   private List<Effects.Dead> garbage() {
     return ownership.running().stream().flatMap(p -> p.garbage().stream()).toList();
-  }
-
-  private List<Outgoing> replies(Effects effects) {
-    return effects.replies().stream()
-        .map(
-            reply -> {
-              String order = reply.body().orderId().text();
-              return new Outgoing(
-                  Topics.ORDER_REPLIES, order, messages.causedBy(reply.to(), reply.body(), order));
-            })
-        .toList();
   }
 
   private static Map<TopicPartition, Long> ends(Polled polled, Effects effects) {
@@ -349,11 +212,5 @@ final class Settling {
         .heldBack()
         .forEach((number, offset) -> ends.put(GatePartition.commandsOf(number), offset));
     return ends;
-  }
-
-  private static Set<Integer> numbers(Effects effects, Map<TopicPartition, Long> ends) {
-    Set<Integer> numbers = effects.partitions();
-    ends.keySet().forEach(p -> numbers.add(p.partition()));
-    return numbers;
   }
 }

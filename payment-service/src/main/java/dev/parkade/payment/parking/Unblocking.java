@@ -59,13 +59,13 @@ final class Unblocking {
 
   private final Ownership ownership;
   private final Topology topology;
-  private final Settling settling;
+  private final Storing storing;
   private final Queue<Request> requests = new ArrayBlockingQueue<>(MAX_OPEN);
 
-  Unblocking(Ownership ownership, Topology topology, Settling settling) {
+  Unblocking(Ownership ownership, Topology topology, Storing storing) {
     this.ownership = ownership;
     this.topology = topology;
-    this.settling = settling;
+    this.storing = storing;
   }
 
   /// Asks the gate to let a customer go on.
@@ -118,7 +118,7 @@ final class Unblocking {
     blocking.forEach(
         e -> effects.settled().add(new Effects.Settled(e, SettleCause.UNBLOCKED, null)));
     // acknowledged before the answer: or the customer would be blocked again after a restart
-    Sends.await(settling.commitAlone(effects));
+    Sends.await(storing.storeAlone(effects));
     log.warn(
         "customer {} goes on past the dead letters {} with {} commands: {}",
         request.customer,

@@ -107,22 +107,30 @@ final class ModelInstance {
             world.transactions(machine),
             new JdbcTemplate());
     var intake = new Intake(ownership, commits, records, memory, ages, clock);
-    var settling =
-        new Settling(
+    var storing =
+        new Storing(
             ownership,
             new UnstoredCopies(),
             charging,
-            providers,
             commits,
             new GateWrites(kafka, records, messages, world.codec, metrics),
             memory,
-            releases,
             world.outbox(),
             messages,
+            clock);
+    var settling =
+        new Settling(
+            ownership,
+            charging,
+            providers,
+            commits,
+            storing,
+            memory,
+            releases,
             settings.parking(),
             settings.deadLetters(),
             clock);
-    unblocking = new Unblocking(ownership, topology, settling);
+    unblocking = new Unblocking(ownership, topology, storing);
     gate =
         new Gate(
             ownership,
@@ -130,7 +138,8 @@ final class ModelInstance {
             topology,
             world.reader,
             settling,
-            new Expiry(ownership, ages, settling, memory, settings.parking().releaseSlice()),
+            storing,
+            new Expiry(ownership, ages, storing, memory, settings.parking().releaseSlice()),
             intake,
             releases,
             unblocking,
