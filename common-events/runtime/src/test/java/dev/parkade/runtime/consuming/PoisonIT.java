@@ -17,13 +17,16 @@ import dev.parkade.messages.wire.Decoded;
 import dev.parkade.messages.wire.WireHeaders;
 import dev.parkade.testkit.waiting.Eventually;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.health.contributor.Status;
 
 /// What no attempt can process is set aside, once, and nobody waits for it.
 class PoisonIT {
@@ -116,6 +119,33 @@ class PoisonIT {
     assertThat(dead.stream().map(PositionedWorld::reason))
         .containsExactly("MISSING_HEADER", "UNKNOWN_SAGA_VERSION", "UNKNOWN_SAGA_VERSION");
     assertThat(dead.stream().skip(1).map(ConsumerRecord::key)).containsExactlyElementsOf(cursed);
+  }
+
+  @Test
+  void aDeploymentThatSetsEverythingAsideIsPausedAndTheNextOneGoesOnFromThere() {
+    List<OrderId> orders = world.publishTo(0, 600);
+    var broken = new AtomicBoolean(true);
+    world.consume(
+        (poll, aside) -> {
+          if (broken.get()) {
+            poll.forEach(m -> aside.accept(m, cursed()));
+          } else {
+            world.writeEffects(poll);
+          }
+        });
+    Eventually.within(
+        SOON, () -> assertThat(world.health.health().getStatus()).isEqualTo(Status.DOWN));
+
+    broken.set(false);
+
+    String last = orders.getLast().text();
+    Eventually.within(SOON, () -> assertThat(world.effects()).endsWith(last));
+    int gone = 600 - world.effects().size();
+    // the burst that is allowed, and not one more
+    assertThat(gone).isLessThanOrEqualTo(500);
+    List<String> dead = world.deadLetters(gone).stream().map(ConsumerRecord::key).toList();
+    assertThat(Stream.concat(dead.stream(), world.effects().stream()))
+        .containsExactlyInAnyOrderElementsOf(texts(orders));
   }
 
   private static Decoded.Poison cursed() {
