@@ -1,12 +1,15 @@
 package dev.parkade.order.execution;
 
+import dev.parkade.order.projections.ProjectionTables;
 import dev.parkade.order.projections.Projections;
 import dev.parkade.order.storage.History;
 import dev.parkade.order.storage.StoredSaga;
+import dev.parkade.runtime.consuming.TransientFailure;
 import dev.parkade.runtime.outbox.Outbox;
 import dev.parkade.runtime.writing.Write;
 import java.util.ArrayList;
 import java.util.List;
+import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -32,8 +35,6 @@ class SagaWriting {
   /// @param before the locked sagas as they were
   /// @param sagas writes them as they are now
   void write(SagaRun run, List<StoredSaga> before, Write sagas) {
-    // the history first: a rebuild of what clients read holds its writers up there, and nowhere
-    // else
     Write lines = history.append(run.history());
     List<Write> writes = new ArrayList<>();
     writes.add(lines);
@@ -42,6 +43,15 @@ class SagaWriting {
       writes.add(outbox.write(run.outgoing()));
     }
     writes.addAll(projections.follow(before, run.history(), lines));
-    Write.all(writes, jdbc);
+    try {
+      Write.all(writes, jdbc);
+    } catch (BadSqlGrammarException e) {
+      throw ProjectionTables.isMissing(e)
+          ? new TransientFailure(
+              "a table of the query side is missing, and orders wait for it; to build it:"
+                  + " ops/parkade projections rebuild",
+              e)
+          : e;
+    }
   }
 }

@@ -4,9 +4,9 @@ import dev.parkade.messages.id.CustomerId;
 import dev.parkade.messages.id.OrderId;
 import dev.parkade.order.projections.OrderViewRow;
 import dev.parkade.order.projections.OrderViews;
+import dev.parkade.order.projections.TimelineLine;
+import dev.parkade.order.projections.Timelines;
 import dev.parkade.order.saga.OrderStatus;
-import dev.parkade.order.storage.History;
-import dev.parkade.order.storage.HistoryLine;
 import dev.parkade.order.storage.OrderRow;
 import dev.parkade.order.storage.OrderRows;
 import dev.parkade.runtime.http.IfMatch;
@@ -42,13 +42,13 @@ class OrderController {
 
   private final OrderRows rows;
   private final OrderViews views;
-  private final History history;
+  private final Timelines timelines;
   private final Cancellation cancellation;
 
-  OrderController(OrderRows rows, OrderViews views, History history, Cancellation cancellation) {
+  OrderController(OrderRows rows, OrderViews views, Timelines timelines, Cancellation cancellation) {
     this.rows = rows;
     this.views = views;
-    this.history = history;
+    this.timelines = timelines;
     this.cancellation = cancellation;
   }
 
@@ -107,7 +107,7 @@ class OrderController {
           @Nullable Integer limit,
       @RequestParam(defaultValue = "0") int after) {
     int size = Page.limit(limit == null ? Page.MAX_LIMIT : limit);
-    List<HistoryLine> lines = history.after(id, after, size + 1);
+    List<TimelineLine> lines = timelines.after(id, after, size + 1);
     if (lines.isEmpty() && !rows.existsById(id.value())) {
       throw OrderProblems.notFound(id);
     }

@@ -1,6 +1,7 @@
 package dev.parkade.order.orders;
 
 import dev.parkade.messages.id.MessageId;
+import dev.parkade.order.projections.TimelineLine;
 import dev.parkade.order.saga.Note;
 import dev.parkade.order.saga.SagaState;
 import dev.parkade.order.storage.Facts.Intervention;
@@ -25,6 +26,19 @@ public record TimelineEntry(
     @Nullable Intervention by) {
 
   /// What a client sees of this line.
+  public static TimelineEntry of(TimelineLine line) {
+    return new TimelineEntry(
+        line.seq(),
+        line.at(),
+        line.kind(),
+        line.messageType(),
+        line.messageId(),
+        line.detail(),
+        line.state(),
+        by(line.who(), line.why()));
+  }
+
+  /// What a client sees of a line that has only just been appended.
   public static TimelineEntry of(HistoryLine line) {
     return new TimelineEntry(
         line.seq(),
@@ -35,5 +49,9 @@ public record TimelineEntry(
         line.detail(),
         line.state(),
         line.facts().by());
+  }
+
+  private static @Nullable Intervention by(@Nullable String who, @Nullable String why) {
+    return who == null || why == null ? null : new Intervention(who, why);
   }
 }

@@ -1,7 +1,7 @@
 package dev.parkade.order.orders;
 
 import dev.parkade.messages.id.OrderId;
-import dev.parkade.order.storage.HistoryLine;
+import dev.parkade.order.projections.TimelineLine;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 record TimelineView(OrderId orderId, List<TimelineEntry> items, @Nullable Integer next) {
 
   /// A page out of lines that were read with `limit + 1`.
-  static TimelineView of(OrderId order, List<HistoryLine> history, int limit) {
+  static TimelineView of(OrderId order, List<TimelineLine> history, int limit) {
     List<TimelineEntry> items = history.stream().limit(limit).map(TimelineEntry::of).toList();
     return new TimelineView(order, items, history.size() > limit ? items.getLast().seq() : null);
   }

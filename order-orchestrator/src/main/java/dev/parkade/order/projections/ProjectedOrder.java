@@ -50,6 +50,12 @@ public record ProjectedOrder(
         stored.updatedAt());
   }
 
+  /// Whether a history can begin with this line: it says who ordered what, and how that stands.
+  static boolean canBeginWith(HistoryLine line) {
+    Facts facts = line.facts();
+    return facts.customerId() != null && facts.lines() != null && facts.outcome() != null;
+  }
+
   /// Applies the next line, which may be the first one.
   ///
   /// @throws NullPointerException if a first line does not say who ordered what

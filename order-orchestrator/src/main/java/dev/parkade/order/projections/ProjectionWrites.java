@@ -10,32 +10,54 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// The statements that bring the tables of one generation up to date. Whoever appends to the
-/// history and whoever rebuilds from it use the same ones.
-final class ProjectionWrites {
+/// The statements that bring what clients read up to date. Whoever appends to the history and
+/// whoever rebuilds from it use the same ones.
+public final class ProjectionWrites {
+
+  /// The columns of `order_view`, and what [#viewRows(List)] is called in [#VIEW_ROWS].
+  public static final String VIEW_COLUMNS =
+      """
+      order_id, customer_id, status, reason, lines, total_amount, total_currency, version,
+      created_at, updated_at
+      """;
+
+  /// Orders as rows of `order_view`, with the parameters of [#viewRows(List)].
+  public static final String VIEW_ROWS =
+      """
+      unnest(
+        :viewOrders::uuid[], :viewCustomers::text[], :viewStatuses::text[], :viewReasons::text[],
+        :viewLines::jsonb[], :viewAmounts::bigint[], :viewCurrencies::text[],
+        :viewVersions::bigint[], :viewCreated::timestamptz[], :viewUpdated::timestamptz[])
+      """;
+
+  /// The columns of `order_timeline`.
+  public static final String TIMELINE_COLUMNS =
+      "order_id, seq, at, kind, message_type, message_id, detail, state, who, why";
+
+  /// The same out of a row of the history.
+  public static final String TIMELINE_OF_HISTORY =
+      """
+      order_id, seq, at, kind, message_type, message_id, detail, state,
+      facts -> 'by' ->> 'who' as who, facts -> 'by' ->> 'why' as why
+      """;
 
   /// In how many slices the orders of a customer are counted: so many of them can change at the
   /// same time without waiting for each other.
   static final int SLICES = 8;
 
-  private final String schema;
-
-  /// @param schema where the generation lives
-  ProjectionWrites(String schema) {
-    this.schema = schema;
-  }
+  private ProjectionWrites() {}
 
   /// Everything that follows from lines and from the changes that they make.
   ///
   /// @param lines a write named `history` that returns the rows of the lines
-  List<Write> of(Write lines, List<ProjectedChange> changes) {
+  static List<Write> of(Write lines, List<ProjectedChange> changes) {
     if (!lines.name().equals("history")) {
       throw new IllegalArgumentException("the lines are named " + lines.name());
     }
     List<Write> writes = new ArrayList<>();
     writes.add(timeline());
     if (!changes.isEmpty()) {
-      writes.add(views(changes));
+      writes.add(views(changes.stream().map(ProjectedChange::after).toList()));
     }
     List<ProjectedChange> moved = changes.stream().filter(ProjectedChange::movesStatus).toList();
     if (!moved.isEmpty()) {
@@ -48,58 +70,52 @@ final class ProjectionWrites {
     return writes;
   }
 
-  private Write timeline() {
+  private static Write timeline() {
     return new Write(
         "timeline",
-        """
-        insert into %s.order_timeline
-          (order_id, seq, at, kind, message_type, message_id, detail, state, who, why)
-        select order_id, seq, at, kind, message_type, message_id, detail, state,
-          facts -> 'by' ->> 'who', facts -> 'by' ->> 'why'
-        from history
-        on conflict do nothing
-        """
-            .formatted(schema),
+        "insert into projections.order_timeline (%s) select %s from history on conflict do nothing"
+            .formatted(TIMELINE_COLUMNS, TIMELINE_OF_HISTORY),
         Map.of());
   }
 
-  private Write views(List<ProjectedChange> changes) {
-    List<ProjectedOrder> orders = changes.stream().map(ProjectedChange::after).toList();
+  /// Writes orders as clients read them, whatever is there.
+  public static Write views(List<ProjectedOrder> orders) {
     return new Write(
         "views",
         """
-        insert into %s.order_view as v
-          (order_id, customer_id, status, reason, lines, total_amount, total_currency, version,
-           created_at, updated_at)
-        select * from unnest(
-          :viewOrders::uuid[], :viewCustomers::text[], :viewStatuses::text[],
-          :viewReasons::text[], :viewLines::jsonb[], :viewAmounts::bigint[],
-          :viewCurrencies::text[], :viewVersions::bigint[], :viewCreated::timestamptz[],
-          :viewUpdated::timestamptz[])
+        insert into projections.order_view as v (%s)
+        select * from %s
         on conflict (order_id) do update
-        set status = excluded.status, reason = excluded.reason, lines = excluded.lines,
+        set customer_id = excluded.customer_id, status = excluded.status,
+            reason = excluded.reason, lines = excluded.lines,
             total_amount = excluded.total_amount, total_currency = excluded.total_currency,
-            version = excluded.version, updated_at = excluded.updated_at
+            version = excluded.version, created_at = excluded.created_at,
+            updated_at = excluded.updated_at
         """
-            .formatted(schema),
-        Map.of(
-            "viewOrders", texts(orders, o -> o.id().text()),
-            "viewCustomers", texts(orders, o -> o.customerId().text()),
-            "viewStatuses", texts(orders, o -> o.status().name()),
-            "viewReasons", texts(orders, ProjectedOrder::reason),
-            "viewLines", texts(orders, o -> SagaJson.lines(o.lines())),
-            "viewAmounts", texts(orders, o -> amount(o.total())),
-            "viewCurrencies", texts(orders, o -> currency(o.total())),
-            "viewVersions", texts(orders, o -> Long.toString(o.version())),
-            "viewCreated", texts(orders, o -> o.createdAt().toString()),
-            "viewUpdated", texts(orders, o -> o.updatedAt().toString())));
+            .formatted(VIEW_COLUMNS, VIEW_ROWS),
+        viewRows(orders));
   }
 
-  private Write summaries(List<ProjectedChange> moved) {
+  /// The parameters of [#VIEW_ROWS].
+  public static Map<String, Object> viewRows(List<ProjectedOrder> orders) {
+    return Map.of(
+        "viewOrders", texts(orders, o -> o.id().text()),
+        "viewCustomers", texts(orders, o -> o.customerId().text()),
+        "viewStatuses", texts(orders, o -> o.status().name()),
+        "viewReasons", texts(orders, ProjectedOrder::reason),
+        "viewLines", texts(orders, o -> SagaJson.lines(o.lines())),
+        "viewAmounts", texts(orders, o -> amount(o.total())),
+        "viewCurrencies", texts(orders, o -> currency(o.total())),
+        "viewVersions", texts(orders, o -> Long.toString(o.version())),
+        "viewCreated", texts(orders, o -> o.createdAt().toString()),
+        "viewUpdated", texts(orders, o -> o.updatedAt().toString()));
+  }
+
+  private static Write summaries(List<ProjectedChange> moved) {
     return new Write(
         "summaries",
         """
-        insert into %s.customer_summary as s
+        insert into projections.customer_summary as s
           (customer_id, slice, pending, confirmed, cancelled, needs_attention, first_order_at,
            last_order_at)
         select customer_id, slice, sum(pending), sum(confirmed), sum(cancelled),
@@ -118,8 +134,8 @@ final class ProjectionWrites {
             needs_attention = s.needs_attention + excluded.needs_attention,
             first_order_at = least(s.first_order_at, excluded.first_order_at),
             last_order_at = greatest(s.last_order_at, excluded.last_order_at)
-        """
-            .formatted(schema),
+        returning s.slice
+        """,
         Map.of(
             "sumCustomers", texts(moved, c -> c.after().customerId().text()),
             "sumSlices", texts(moved, c -> slice(c.after())),
@@ -130,21 +146,23 @@ final class ProjectionWrites {
             "sumCreated", texts(moved, c -> c.after().createdAt().toString())));
   }
 
-  private Write totals(List<Paid> paid) {
+  /// Waits for the summaries, whose rows guard those of the totals: whoever holds the row of a
+  /// customer and a slice holds its totals too.
+  private static Write totals(List<Paid> paid) {
     return new Write(
         "totals",
         """
-        insert into %s.customer_total as s (customer_id, slice, currency, amount)
+        insert into projections.customer_total as s (customer_id, slice, currency, amount)
         select customer_id, slice, currency, sum(amount)
         from unnest(
           :paidCustomers::text[], :paidSlices::smallint[], :paidCurrencies::text[],
           :paidAmounts::numeric[]) as t (customer_id, slice, currency, amount)
+          cross join (select count(*) from summaries) as guarded
         group by customer_id, slice, currency
         order by customer_id, slice, currency
         on conflict (customer_id, slice, currency) do update
         set amount = s.amount + excluded.amount
-        """
-            .formatted(schema),
+        """,
         Map.of(
             "paidCustomers", texts(paid, p -> p.order().customerId().text()),
             "paidSlices", texts(paid, p -> slice(p.order())),
@@ -176,7 +194,7 @@ final class ProjectionWrites {
     return Integer.toString(is - was);
   }
 
-  /// Orders are dealt to the slices by the random end of their ids.
+  /// Orders are dealt to the slices by the random end of their ids; a rebuild says the same in SQL.
   private static String slice(ProjectedOrder order) {
     return Long.toString(order.id().value().getLeastSignificantBits() & (SLICES - 1));
   }

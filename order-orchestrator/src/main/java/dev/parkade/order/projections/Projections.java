@@ -14,10 +14,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class Projections {
 
-  /// Where the generation lives that clients read.
   static final String SCHEMA = "projections";
-
-  private final ProjectionWrites writes = new ProjectionWrites(SCHEMA);
 
   /// What follows from new lines, to be written with them.
   ///
@@ -26,6 +23,6 @@ public class Projections {
   public List<Write> follow(Collection<StoredSaga> before, List<HistoryLine> lines, Write history) {
     Map<OrderId, ProjectedOrder> projected = new HashMap<>();
     before.forEach(saga -> projected.put(saga.id(), ProjectedOrder.of(saga)));
-    return writes.of(history, ProjectedChange.of(projected, lines));
+    return ProjectionWrites.of(history, ProjectedChange.of(projected, lines));
   }
 }

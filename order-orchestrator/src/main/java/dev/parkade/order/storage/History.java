@@ -7,9 +7,11 @@ import dev.parkade.order.saga.SagaState;
 import dev.parkade.runtime.writing.Write;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -22,7 +24,8 @@ public class History {
 
   private final JdbcClient jdbc;
 
-  History(JdbcClient jdbc) {
+  /// The history as this client sees it.
+  public History(JdbcClient jdbc) {
     this.jdbc = jdbc;
   }
 
@@ -65,6 +68,20 @@ public class History {
         .param("limit", limit)
         .query(History::read)
         .list();
+  }
+
+  /// Reads the lines of these orders, each order's from its beginning, one at a time.
+  public void each(Collection<OrderId> orders, Consumer<HistoryLine> reader) {
+    jdbc.sql(
+            """
+            select * from saga_history where order_id = any (:orders::uuid[])
+            order by order_id, seq
+            """)
+        .param("orders", orders.stream().map(OrderId::text).toArray(String[]::new))
+        .query(
+            rs -> {
+              reader.accept(read(rs, 0));
+            });
   }
 
   private static HistoryLine read(ResultSet rs, int row) throws SQLException {

@@ -46,9 +46,12 @@ public final class Failures {
 
   private static boolean isTransientState(@org.jspecify.annotations.Nullable String state) {
     // 08 connection, 40 rollback, 53 resources, 57 operator (shutdown), 58 system: SQL standard and
-    // PostgreSQL's appendix A
+    // PostgreSQL's appendix A. 42P01 and 3F000, a table or a schema that is not there: whoever
+    // dropped it creates it again, and no message is to blame
     return state != null
-        && (state.startsWith("08")
+        && (state.equals("42P01")
+            || state.equals("3F000")
+            || state.startsWith("08")
             || state.startsWith("40")
             || state.startsWith("53")
             || state.startsWith("57")

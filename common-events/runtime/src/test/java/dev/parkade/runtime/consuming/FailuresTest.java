@@ -23,6 +23,8 @@ class FailuresTest {
             Failures.isTransient(
                 new UncategorizedSQLException("x", "y", new SQLException("shutdown", "57P01"))))
         .isTrue();
+    assertThat(Failures.isTransient(new SQLException("no such table", "42P01"))).isTrue();
+    assertThat(Failures.isTransient(new SQLException("no such schema", "3F000"))).isTrue();
   }
 
   @Test
