@@ -3,6 +3,7 @@ package dev.parkade.cli;
 import dev.parkade.cli.bench.BenchCommand;
 import dev.parkade.cli.demo.DemoCommand;
 import dev.parkade.cli.doctor.DoctorCommand;
+import dev.parkade.cli.projections.ProjectionsCommand;
 import dev.parkade.cli.system.DownCommand;
 import dev.parkade.cli.system.StatusCommand;
 import dev.parkade.cli.system.UpCommand;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
       StatusCommand.class,
       DownCommand.class,
       DoctorCommand.class,
+      ProjectionsCommand.class,
       BenchCommand.class,
       CompletionCommand.class
     },
@@ -48,6 +50,7 @@ import picocli.CommandLine.Spec;
       "                                  a second system beside it",
       "  parkade status                  what runs, and where it logs",
       "  parkade down --wipe             stop it and delete its data",
+      "  parkade projections verify      does what clients read follow from the history?",
       "  parkade bench race              payments race their customers, here and elsewhere",
       "  parkade bench orders            whole orders: how long, what they cost, with kills",
       "  source <(parkade completion)    completion for bash and zsh"

@@ -24,7 +24,8 @@ class ReadmeIT {
 
   private static final Pattern SHELL_BLOCK = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL);
   private static final Pattern PORT = Pattern.compile("localhost:(\\d+)");
-  private static final Pattern PARKADE = Pattern.compile("ops/parkade (up|status|down)");
+  private static final Pattern PARKADE =
+      Pattern.compile("ops/parkade (up|status|down|projections \\w+)");
   private static final Pattern TREE_LINE =
       Pattern.compile("(?m)^([\\w.-]+(?:/[\\w.-]+)*/?) {2,}\\S");
   private static final Pattern TEST_NAME = Pattern.compile("`(\\w+(?:IT|Test))`");
@@ -39,7 +40,7 @@ class ReadmeIT {
     readme = Files.readString(Launcher.REPOSITORY.resolve("README.md"));
     parkade = Launcher.inNewFolder("readme");
     List<String> tour = blocks().filter(it -> !it.startsWith("ops/parkade demo")).toList();
-    assertThat(tour).hasSize(8).first().asString().contains("up");
+    assertThat(tour).hasSize(9).first().asString().contains("up");
 
     try {
       assertThat(run(tour.get(0))).contains("curl");
@@ -48,13 +49,15 @@ class ReadmeIT {
       awaitConfirmed("ada");
       assertThat(run(tour.get(2)))
           .contains("CONFIRMED", "payment.charged", "CHARGED", "event: status", "HTTP/1.1 304");
-      assertThat(run(tour.get(3))).contains("PENDING", "CUSTOMER_UNKNOWN");
+      assertThat(run(tour.get(3)))
+          .contains("verified: 1 orders of 1 customers", "rebuilt:", "nothing, all was right");
+      assertThat(run(tour.get(4))).contains("PENDING", "CUSTOMER_UNKNOWN");
       awaitConfirmed("grace");
-      assertThat(run(tour.get(4))).contains("HTTP/1.1 202", "CUSTOMER_REQUEST", "VOIDED");
-      assertThat(run(tour.get(5))).contains("\"owed\":[]", "HTTP/1.1 409", "saga-ended");
-      assertThat(run(tour.get(6))).contains("\"code\":", "idempotency-key-required");
+      assertThat(run(tour.get(5))).contains("HTTP/1.1 202", "CUSTOMER_REQUEST", "VOIDED");
+      assertThat(run(tour.get(6))).contains("\"owed\":[]", "HTTP/1.1 409", "saga-ended");
+      assertThat(run(tour.get(7))).contains("\"code\":", "idempotency-key-required");
     } finally {
-      run(tour.get(7));
+      run(tour.get(8));
     }
   }
 

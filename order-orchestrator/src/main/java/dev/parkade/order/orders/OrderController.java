@@ -45,7 +45,8 @@ class OrderController {
   private final Timelines timelines;
   private final Cancellation cancellation;
 
-  OrderController(OrderRows rows, OrderViews views, Timelines timelines, Cancellation cancellation) {
+  OrderController(
+      OrderRows rows, OrderViews views, Timelines timelines, Cancellation cancellation) {
     this.rows = rows;
     this.views = views;
     this.timelines = timelines;

@@ -4,6 +4,7 @@ import dev.parkade.order.rebuilding.Difference.Where;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// The summaries of customers beside the views of their orders, which were compared with the
@@ -146,9 +147,13 @@ final class CustomerBatches {
 
   /// The next customers, in the order of their ids.
   ///
-  /// @param after the last one of the batch before; empty to begin with the first
-  List<String> next(String after, int limit) {
-    return jdbc.sql(NEXT).param("after", after).param("limit", limit).query(String.class).list();
+  /// @param after the last one of the batch before; null to begin with the first
+  List<String> next(@Nullable String after, int limit) {
+    return jdbc.sql(NEXT)
+        .param("after", after == null ? "" : after)
+        .param("limit", limit)
+        .query(String.class)
+        .list();
   }
 
   /// Compares, and changes nothing.

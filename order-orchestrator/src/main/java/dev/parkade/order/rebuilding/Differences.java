@@ -38,9 +38,7 @@ final class Differences {
 
   void addAll(Differences more) {
     more.counts.forEach((where, count) -> counts.merge(where, count, Long::sum));
-    more.described.stream()
-        .limit(DESCRIBED - (long) described.size())
-        .forEach(described::add);
+    more.described.stream().limit(DESCRIBED - (long) described.size()).forEach(described::add);
   }
 
   Map<Where, Long> counts() {

@@ -149,8 +149,7 @@ final class OrderBatches {
   /// @param timelines whether a timeline differs
   private record Compared(List<ProjectedOrder> told, boolean views, boolean timelines) {}
 
-  private Compared compare(
-      List<OrderId> ids, List<StoredSaga> rows, Differences differences) {
+  private Compared compare(List<OrderId> ids, List<StoredSaga> rows, Differences differences) {
     var fold = new OrderFold();
     history.each(ids, fold::accept);
     Map<OrderId, ProjectedOrder> told = new HashMap<>(fold.orders());

@@ -7,6 +7,8 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -16,7 +18,7 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// One pass over all orders and then over all customers, in batches, each a transaction of its own
-/// (ADR 9). A rebuild compares and mends, a verification compares only.
+/// (ADR 10). A rebuild compares and mends, a verification compares only.
 ///
 /// A pass may end at any time. What was mended stays mended, whatever is not is as it was, and the
 /// next pass finds it. Two rebuilds at the same time do no harm; they are kept apart because the
@@ -36,6 +38,8 @@ final class Pass {
   private final DataSourceTransactionManager transactions;
   private final OrderBatches orders;
   private final CustomerBatches customers;
+  private String phase = "beginning";
+  private long done;
 
   /// @param connection used by nobody else meanwhile
   Pass(Connection connection, RebuildingSettings settings, Progress progress) {
@@ -60,8 +64,7 @@ final class Pass {
   ///
   /// @throws PassStopped if the progress says so
   Found rebuild() {
-    new TransactionTemplate(transactions)
-        .executeWithoutResult(_ -> ProjectionTables.create(jdbc));
+    new TransactionTemplate(transactions).executeWithoutResult(_ -> ProjectionTables.create(jdbc));
     Found found = over(patiently(orders::mend), patiently(customers::mend));
     client
         .sql("update projections.generation set complete = true, built_at = clock_timestamp()")
@@ -82,8 +85,7 @@ final class Pass {
   }
 
   /// In a transaction that gives way to others rather than to hold them up.
-  private <T> BiConsumer<List<T>, Differences> patiently(
-      BiConsumer<List<T>, Differences> mending) {
+  private <T> BiConsumer<List<T>, Differences> patiently(BiConsumer<List<T>, Differences> mending) {
     var locking = new TransactionTemplate(transactions);
     return (ids, all) -> {
       for (int attempt = 1; ; attempt++) {
@@ -100,6 +102,7 @@ final class Pass {
           if (!isBusy(failure) || attempt == settings.attempts()) {
             throw failure;
           }
+          progress.at(phase, done);
         }
       }
     };
@@ -113,22 +116,28 @@ final class Pass {
       BiConsumer<List<OrderId>, Differences> eachOrders,
       BiConsumer<List<String>, Differences> eachCustomers) {
     var all = new Differences();
-    long orderCount = 0;
-    List<OrderId> someOrders = orders.next(null, settings.batch());
-    while (!someOrders.isEmpty()) {
-      eachOrders.accept(someOrders, all);
-      orderCount += someOrders.size();
-      progress.at("orders", orderCount);
-      someOrders = orders.next(someOrders.getLast(), settings.batch());
+    long seenOrders =
+        each("orders", after -> orders.next(after, settings.batch()), eachOrders, all);
+    long seenCustomers =
+        each("customers", after -> customers.next(after, settings.batch()), eachCustomers, all);
+    return new Found(seenOrders, seenCustomers, all);
+  }
+
+  /// @param next the batch after the given last one of the batch before, null for the first
+  private <T> long each(
+      String what,
+      Function<@Nullable T, List<T>> next,
+      BiConsumer<List<T>, Differences> batches,
+      Differences all) {
+    phase = what;
+    done = 0;
+    List<T> batch = next.apply(null);
+    while (!batch.isEmpty()) {
+      batches.accept(batch, all);
+      done += batch.size();
+      progress.at(phase, done);
+      batch = next.apply(batch.getLast());
     }
-    long customerCount = 0;
-    List<String> someCustomers = customers.next("", settings.batch());
-    while (!someCustomers.isEmpty()) {
-      eachCustomers.accept(someCustomers, all);
-      customerCount += someCustomers.size();
-      progress.at("customers", customerCount);
-      someCustomers = customers.next(someCustomers.getLast(), settings.batch());
-    }
-    return new Found(orderCount, customerCount, all);
+    return done;
   }
 }

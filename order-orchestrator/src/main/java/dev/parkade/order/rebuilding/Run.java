@@ -1,10 +1,12 @@
 package dev.parkade.order.rebuilding;
 
+import dev.parkade.order.projections.ProjectionTables;
 import dev.parkade.order.rebuilding.Pass.Found;
 import dev.parkade.order.rebuilding.RunStatus.State;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.NestedExceptionUtils;
 
 /// One run, which another thread may look at and stop.
 final class Run implements Progress {
@@ -62,7 +64,10 @@ final class Run implements Progress {
   }
 
   void failed(Exception why) {
-    error = why.toString();
+    error =
+        ProjectionTables.isMissing(why)
+            ? "a table of the query side is missing; to build it: ops/parkade projections rebuild"
+            : String.valueOf(NestedExceptionUtils.getMostSpecificCause(why).getMessage());
     ended(why instanceof PassStopped ? State.STOPPED : State.FAILED);
   }
 

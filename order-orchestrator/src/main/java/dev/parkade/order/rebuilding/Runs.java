@@ -76,16 +76,25 @@ class Runs {
   private Connection open(Kind kind) {
     try {
       Connection connection = database.getConnection();
-      if (kind == Kind.REBUILD
-          && !single(
-              jdbc(connection), "select pg_try_advisory_lock(" + LOCK + ")", Boolean.class)) {
-        connection.close();
+      boolean mine = false;
+      try {
+        mine = kind == Kind.VERIFY || locks(connection);
+      } finally {
+        if (!mine) {
+          connection.close();
+        }
+      }
+      if (!mine) {
         throw new RunRefused("another instance is rebuilding");
       }
       return connection;
-    } catch (SQLException away) {
+    } catch (SQLException | DataAccessException away) {
       throw new RunRefused("the database does not answer: " + away.getMessage());
     }
+  }
+
+  private static boolean locks(Connection connection) {
+    return single(jdbc(connection), "select pg_try_advisory_lock(" + LOCK + ")", Boolean.class);
   }
 
   private void execute(Run mine, Kind kind, Connection connection) {

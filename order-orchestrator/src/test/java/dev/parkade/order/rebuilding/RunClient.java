@@ -48,7 +48,8 @@ final class RunClient {
 
   /// What the service waits for, in words.
   String readiness() {
-    return send(HttpRequest.newBuilder(URI.create(management + "/health/readiness")).build()).body();
+    return send(HttpRequest.newBuilder(URI.create(management + "/health/readiness")).build())
+        .body();
   }
 
   void stop() {

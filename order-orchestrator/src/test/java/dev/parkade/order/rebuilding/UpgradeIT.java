@@ -101,8 +101,7 @@ class UpgradeIT {
   }
 
   private void order(
-      String id, String status, @Nullable String reason, String state,
-      int length, int version) {
+      String id, String status, @Nullable String reason, String state, int length, int version) {
     jdbc.sql(
             """
             insert into orders
