@@ -152,7 +152,7 @@ final class CustomerBatches {
     return jdbc.sql(NEXT)
         .param("after", after == null ? "" : after)
         .param("limit", limit)
-        .query(String.class)
+        .query((rs, _) -> rs.getString(1))
         .list();
   }
 

@@ -6,11 +6,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /// How the query side is rebuilt and verified.
 ///
-/// @param batch how many orders or customers one transaction takes: bounds memory, and how long an
-///     order that goes on meanwhile waits
-/// @param lockPatience how long a batch waits for somebody who works on one of its orders, before
-// it
-///     lets those pass who wait for it, and tries again
+/// @param batch how many orders or customers one transaction takes: bounds memory, and how long
+///     an order that goes on meanwhile waits
+/// @param lockPatience how long a batch waits for somebody who works on one of its orders; then
+///     it lets those pass who wait for it, and tries again
 /// @param attempts how often a batch is tried
 @ConfigurationProperties("parkade.projections")
 record RebuildingSettings(
