@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.MatchResult;
@@ -78,7 +79,15 @@ class ReadmeIT {
     readme = Files.readString(Launcher.REPOSITORY.resolve("README.md"));
     Set<String> named = TEST_NAME.matcher(readme).results().map(it -> it.group(1)).collect(toSet());
 
-    assertThat(named).hasSizeGreaterThan(10).isSubsetOf(testsOf("payment-service"));
+    assertThat(named).hasSizeGreaterThan(10).isSubsetOf(tests());
+  }
+
+  private static Set<String> tests() throws IOException {
+    Set<String> tests = new HashSet<>();
+    for (String module : List.of("payment-service", "order-orchestrator", "ops/simulation")) {
+      tests.addAll(testsOf(module));
+    }
+    return tests;
   }
 
   private static Set<String> testsOf(String module) throws IOException {

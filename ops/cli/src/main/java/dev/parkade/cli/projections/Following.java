@@ -48,6 +48,9 @@ final class Following {
   }
 
   private void show(String what, RunStatus status) {
+    if (status.done() == 0) {
+      return;
+    }
     String line = "%s: %s".formatted(what, progress(status));
     if (terminal.talkColoured()) {
       terminal.talk().print("\r\033[K" + line);
