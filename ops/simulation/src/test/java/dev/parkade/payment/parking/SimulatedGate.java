@@ -30,8 +30,8 @@ import org.springframework.util.unit.DataSize;
 
 /// The gate without broker and database. Routing ([GatePoll]), judging ([Judging]), what is
 /// remembered ([Memory], [Releases], [GatePartition]) and the age of what waits ([AgeClock]) are
-/// the service's own. What [Settling], [Storing], [Bootstrap] and [Expiry] do around them is a model
-/// here, in the same order; `GateModelTest` of payment-service tests those themselves.
+/// the service's own. What [Settling], [Storing], [Bootstrap] and [Expiry] do around them is a
+/// model here, in the same order; `GateModelTest` of payment-service tests those themselves.
 public final class SimulatedGate {
 
   /// What happens to the instance in the middle of a poll.
