@@ -17,6 +17,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,7 @@ class ProjectionsTest {
   private final ByteArrayOutputStream talk = new ByteArrayOutputStream();
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private final Deque<Answer> answers = new ArrayDeque<>();
+  private final CountDownLatch followed = new CountDownLatch(1);
   private HttpServer orchestrator;
 
   private record Answer(int status, String body) {}
@@ -130,6 +133,33 @@ class ProjectionsTest {
   }
 
   @Test
+  void anInterruptStopsTheRunInTheOrchestrator() throws Exception {
+    answers.add(new Answer(202, RUNNING));
+    var parkade =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "-Dparkade.home=" + folder,
+                Parkade.class.getName(),
+                "projections",
+                "rebuild",
+                "--management-url",
+                url())
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("talk").toFile())
+            .start();
+
+    assertThat(followed.await(30, TimeUnit.SECONDS)).isTrue();
+    new ProcessBuilder("kill", "-INT", Long.toString(parkade.pid())).start().waitFor();
+
+    assertThat(parkade.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(parkade.exitValue()).isEqualTo(130);
+    assertThat(asked).contains("DELETE /actuator/projections");
+    assertThat(folder.resolve("talk")).content().contains("stopping after this batch");
+  }
+
+  @Test
   void whoeverDoesNotAnswerIsNamedWithWhatToDo() {
     orchestrator.stop(0);
 
@@ -166,11 +196,14 @@ class ProjectionsTest {
 
   private void answer(HttpExchange exchange) throws IOException {
     asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath());
-    Answer answer = answers.remove();
+    Answer answer = answers.isEmpty() ? new Answer(200, RUNNING) : answers.remove();
     byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
     exchange.sendResponseHeaders(answer.status(), body.length);
     exchange.getResponseBody().write(body);
     exchange.close();
+    if (exchange.getRequestMethod().equals("GET")) {
+      followed.countDown();
+    }
   }
 
   private static String status(String state, int done, String differences, String described) {
