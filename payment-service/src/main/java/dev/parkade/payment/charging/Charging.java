@@ -4,6 +4,7 @@ import dev.parkade.messages.envelope.Ids;
 import dev.parkade.messages.id.OrderId;
 import dev.parkade.messages.id.PaymentId;
 import dev.parkade.messages.payment.ChargePayment;
+import dev.parkade.messages.payment.RefundPayment;
 import dev.parkade.payment.gateway.Claim;
 import dev.parkade.payment.gateway.Providers;
 import dev.parkade.runtime.consuming.TransientFailure;
@@ -102,14 +103,21 @@ public final class Charging implements AutoCloseable {
     }
   }
 
-  /// Stores who may be asked for the money before anybody is: one statement for all.
+  /// Stores who may be asked for the money before anybody is: one statement for all. Nobody is
+  /// asked for a charge behind its refund, whatever becomes of that.
   private Fences claim(List<List<Task>> chains, Fences fences, String provider) {
     Map<OrderId, Payment> claims = new LinkedHashMap<>();
     for (List<Task> chain : chains) {
+      Set<OrderId> refunded = new HashSet<>();
       for (Task task : chain) {
         Payment known = fences.get(task.orderId());
-        if (task.command().body() instanceof ChargePayment charge && mayBeAsked(task, known)) {
-          claims.putIfAbsent(task.orderId(), claimed(task, charge, provider));
+        switch (task.command().body()) {
+          case ChargePayment charge -> {
+            if (mayBeAsked(task, known) && !refunded.contains(task.orderId())) {
+              claims.putIfAbsent(task.orderId(), claimed(task, charge, provider));
+            }
+          }
+          case RefundPayment _ -> refunded.add(task.orderId());
         }
       }
     }

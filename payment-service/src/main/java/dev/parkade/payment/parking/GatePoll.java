@@ -101,9 +101,8 @@ final class GatePoll {
 
   private void route(Command command) {
     Parked waitingAlready = waiting(command).get(command.id());
-    if (waitingAlready != null) {
-      // even if its refund is in this poll: that may fail, and then there must not be two of it;
-      // and its order is told again, for which a pointer is not enough
+    if (waitingAlready != null && !isRefundedBefore(command)) {
+      // its order is told again, for which a pointer is not enough
       repeats.add(waitingAlready.isSpilled() ? waitingAlready.with(command) : waitingAlready);
       return;
     }
@@ -161,13 +160,18 @@ final class GatePoll {
     return undecided;
   }
 
+  /// Whether it is a charge behind its refund. That answers it, unless the refund fails.
+  private boolean isRefundedBefore(Command command) {
+    return command.message().body() instanceof ChargePayment
+        && refunded.contains(command.orderId());
+  }
+
   private void charge(Command command) {
-    if (parks.containsKey(command.id())) {
-      return;
-    }
-    if (fences.contains(command.orderId()) || refunded.contains(command.orderId())) {
+    if (fences.contains(command.orderId()) || isRefundedBefore(command)) {
       // an answer and no effect: it overtakes nobody
       add(command, List.of(), List.of());
+    } else if (parks.containsKey(command.id())) {
+      return;
     } else if (staysParked(command) > 0) {
       park(command, behind(command));
     } else if (standing(command) == Standing.UNKNOWN) {
@@ -214,7 +218,9 @@ final class GatePoll {
   private void add(Command command, List<Parked> cancels, List<Task.Undecided> undecided) {
     boolean active = isActive(partitions.apply(command.record().partition()), command.customerId());
     Task task = new Task(command.message(), command.origin(), active, null, undecided);
-    chain(command.customerId()).add(new Step.Fresh(command, task, cancels));
+    boolean waits =
+        waiting(command).get(command.id()) != null || parks.containsKey(command.id());
+    chain(command.customerId()).add(new Step.Fresh(command, task, cancels, waits));
   }
 
   private List<Step> chain(CustomerId customer) {

@@ -80,7 +80,7 @@ final class Judging {
 
   /// A refund that takes effect in this poll undoes the charges of its order that came with it.
   private void noteUndone(Step step, Verdict verdict) {
-    if (step instanceof Step.Fresh(var command, _, _)
+    if (step instanceof Step.Fresh(var command, _, _, _)
         && verdict instanceof Verdict.Settled
         && command.message().body() instanceof RefundPayment
         && !effects.isHeldBack(command.record())) {
@@ -101,9 +101,10 @@ final class Judging {
 
   private void settleFresh(Step.Fresh fresh, Verdict verdict) {
     Command command = fresh.command();
-    if (!(verdict instanceof Verdict.Settled) && (isParked(command) || isUndone(command))) {
-      // it came twice in this poll, and the first one waits for both; or its refund undid it, and
-      // a charge that nobody wants any more must not hold its customer back
+    boolean waits = fresh.waits() || isParked(command);
+    if (!(verdict instanceof Verdict.Settled) && (waits || isUndone(command))) {
+      // it came twice, and the first one waits for both; or its refund undid it, and a charge that
+      // nobody wants any more must not hold its customer back
       return;
     }
     switch (verdict) {

@@ -11,7 +11,8 @@ sealed interface Step {
   /// A command that was just read.
   ///
   /// @param cancels for a refund: parked charges of its order that must not happen any more
-  record Fresh(Command command, Task task, List<Parked> cancels) implements Step {
+  /// @param waits whether a copy of it waits, or is about to, that is not to be parked again
+  record Fresh(Command command, Task task, List<Parked> cancels, boolean waits) implements Step {
 
     public Fresh {
       cancels = List.copyOf(cancels);

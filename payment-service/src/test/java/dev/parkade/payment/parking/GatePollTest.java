@@ -209,18 +209,34 @@ class GatePollTest {
   }
 
   @Test
-  void aParkedChargeThatComesAgainBehindItsRefundIsNotParkedTwice() {
+  void aParkedChargeThatComesAgainBehindItsRefundIsAnsweredAndNotParkedTwice() {
     OrderId order = given.order();
     Command charge = given.charge(ADA, order);
-    Parked waiting = given.parked(charge, WaitReason.PROVIDER_UNAVAILABLE, 1);
+    given.parked(charge, WaitReason.PROVIDER_UNAVAILABLE, 1);
     given.knows(ADA);
     Command refund = given.refund(ADA, order);
 
     Plan plan = plan(refund, charge);
 
-    assertThat(decided(plan)).containsExactly(refund);
-    assertThat(plan.repeats()).containsExactly(waiting);
+    assertThat(decided(plan)).containsExactly(refund, charge);
+    assertThat(waits(plan)).containsExactly(false, true);
+    assertThat(plan.repeats()).isEmpty();
     assertThat(plan.parks()).isEmpty();
+  }
+
+  @Test
+  void soIsOneThatThisPollWasAboutToPark() {
+    given.parked(given.charge(ADA));
+    given.knows(ADA);
+    OrderId order = given.order();
+    Command charge = given.charge(ADA, order);
+    Command refund = given.refund(ADA, order);
+
+    Plan plan = plan(charge, refund, charge);
+
+    assertThat(decided(plan)).containsExactly(refund, charge);
+    assertThat(waits(plan)).containsExactly(false, true);
+    assertThat(plan.parks()).hasSize(1);
   }
 
   @Test
@@ -330,6 +346,13 @@ class GatePollTest {
     return plan.chains().stream()
         .flatMap(List::stream)
         .flatMap(step -> step instanceof Step.Fresh f ? f.cancels().stream() : null)
+        .toList();
+  }
+
+  private static List<Boolean> waits(Plan plan) {
+    return plan.chains().stream()
+        .flatMap(List::stream)
+        .map(step -> step instanceof Step.Fresh fresh && fresh.waits())
         .toList();
   }
 }

@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.parkade.messages.deadletter.DeadLetterReason;
 import dev.parkade.messages.id.OrderId;
 import dev.parkade.messages.payment.PaymentRefunded;
+import dev.parkade.messages.payment.PaymentRefusal;
+import dev.parkade.messages.payment.PaymentRefused;
 import dev.parkade.payment.charging.Fences;
 import dev.parkade.payment.charging.Verdict;
 import java.time.Duration;
@@ -252,6 +254,61 @@ class JudgingTest {
 
     assertThat(plan.parks()).hasSize(1);
     assertThat(effects.parks()).isEmpty();
+  }
+
+  @Test
+  void aWaitingChargeThatComesAgainBehindItsRefundIsAnsweredIfThatSettles() {
+    given.knows(ADA);
+    OrderId order = given.order();
+    Command charge = given.charge(ADA, order);
+    Parked entry = given.parked(charge, WaitReason.PROVIDER_UNAVAILABLE, 1);
+    Command refund = given.refund(ADA, order);
+    var refunded = new PaymentRefunded(order, false);
+    var refused = new PaymentRefused(order, PaymentRefusal.ALREADY_VOIDED, "refunded before");
+
+    Effects effects =
+        judge(
+            plan(List.of(), refund, charge),
+            List.of(new Verdict.Settled(null, refunded), new Verdict.Settled(null, refused)));
+
+    assertThat(effects.replies())
+        .extracting(Effects.Reply::to, Effects.Reply::body)
+        .containsExactly(tuple(refund.message(), refunded), tuple(charge.message(), refused));
+    assertThat(effects.settled())
+        .containsExactly(new Effects.Settled(entry, SettleCause.REFUNDED, null));
+    assertThat(effects.parks()).isEmpty();
+  }
+
+  @Test
+  void andStaysWhereItIsIfThatIsTriedAgain() {
+    given.knows(ADA);
+    OrderId order = given.order();
+    Command charge = given.charge(ADA, order);
+    given.parked(charge, WaitReason.PROVIDER_UNAVAILABLE, 1);
+    Command refund = given.refund(ADA, order);
+
+    Effects effects = judge(plan(List.of(), refund, charge), List.of(UNSETTLED, BEHIND));
+
+    assertThat(effects.parks()).extracting(p -> p.entry().id()).containsExactly(refund.id());
+    assertThat(effects.settled()).isEmpty();
+    assertThat(effects.replies()).isEmpty();
+  }
+
+  @Test
+  void aChargeThatWouldWaitKeepsItsPlaceIfItComesAgainBehindARefundThatIsTriedAgain() {
+    given.knows(ADA);
+    given.parked(given.charge(ADA), WaitReason.PROVIDER_UNAVAILABLE, 1);
+    OrderId order = given.order();
+    Command charge = given.charge(ADA, order);
+    Command next = given.charge(ADA);
+    Command refund = given.refund(ADA, order);
+
+    Effects effects =
+        judge(plan(List.of(), charge, next, refund, charge), List.of(UNSETTLED, BEHIND));
+
+    assertThat(effects.parks())
+        .extracting(p -> p.entry().id())
+        .containsExactlyInAnyOrder(refund.id(), charge.id(), next.id());
   }
 
   private static RetrySettings once() {

@@ -9,6 +9,7 @@ import dev.parkade.runtime.consuming.PositionStore;
 import dev.parkade.testkit.environment.Database;
 import dev.parkade.testkit.environment.Environment;
 import dev.parkade.testkit.statements.StatementCounter;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,9 +39,15 @@ final class Installation {
           new DriverManagerDataSource(
               database.jdbcUrl(), database.username(), database.password()));
   private final StatementCounter statements = new StatementCounter();
+  private Clock clock = Clock.systemUTC();
 
   Installation(String bootstrapServers) {
     this.bootstrapServers = bootstrapServers;
+  }
+
+  /// What instances that are started from now on take for the time.
+  void at(Clock time) {
+    clock = time;
   }
 
   void createTopics() {
@@ -101,9 +108,11 @@ final class Installation {
     return new SpringApplicationBuilder(PaymentService.class)
         .web(WebApplicationType.SERVLET)
         .initializers(
-            context ->
-                ((GenericApplicationContext) context)
-                    .registerBean(StatementCounter.class, () -> statements))
+            context -> {
+              var beans = (GenericApplicationContext) context;
+              beans.registerBean(StatementCounter.class, () -> statements);
+              beans.registerBean(Clock.class, () -> clock);
+            })
         .run(settings(instance, settings).toArray(String[]::new));
   }
 

@@ -90,6 +90,12 @@ public final class World implements AutoCloseable {
             parkedStart));
   }
 
+  /// The time for a service that is started from now on in this JVM.
+  public World at(Clock clock) {
+    installation.at(clock);
+    return this;
+  }
+
   /// Starts the service, or starts it again.
   public World start(String... settings) {
     service = installation.run("test", settings);
@@ -121,6 +127,11 @@ public final class World implements AutoCloseable {
     stop();
     producers.destroy();
     installation.remove();
+  }
+
+  /// How far the service is with what was sent to it.
+  public Progress progress() {
+    return new Progress(installation, topics, kafka, Objects.requireNonNull(service));
   }
 
   public <T> T bean(Class<T> type) {
@@ -174,9 +185,12 @@ public final class World implements AutoCloseable {
     return command;
   }
 
+  public Message<RefundPayment> refund(CustomerId customer, OrderId order) {
+    return first(new RefundPayment(order, customer, "cancelled"), order.text());
+  }
+
   public Message<RefundPayment> asksToRefund(CustomerId customer, OrderId order) {
-    Message<RefundPayment> command =
-        first(new RefundPayment(order, customer, "cancelled"), order.text());
+    Message<RefundPayment> command = refund(customer, order);
     send(command).join();
     return command;
   }
