@@ -218,8 +218,7 @@ final class GatePoll {
   private void add(Command command, List<Parked> cancels, List<Task.Undecided> undecided) {
     boolean active = isActive(partitions.apply(command.record().partition()), command.customerId());
     Task task = new Task(command.message(), command.origin(), active, null, undecided);
-    boolean waits =
-        waiting(command).get(command.id()) != null || parks.containsKey(command.id());
+    boolean waits = waiting(command).get(command.id()) != null || parks.containsKey(command.id());
     chain(command.customerId()).add(new Step.Fresh(command, task, cancels, waits));
   }
 

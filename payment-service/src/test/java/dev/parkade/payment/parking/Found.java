@@ -134,17 +134,13 @@ final class Found {
 
   /// Every answer that there is, in a word.
   Set<String> words() {
-    return answers.values().stream()
-        .flatMap(List::stream)
-        .map(Story.Answer::word)
-        .collect(toSet());
+    return answers.values().stream().flatMap(List::stream).map(Story.Answer::word).collect(toSet());
   }
 
   /// How many commands were answered more than once.
   long answeredAgain() {
     return answers.values().stream()
-        .mapToLong(
-            list -> list.size() - list.stream().map(Story.Answer::cause).distinct().count())
+        .mapToLong(list -> list.size() - list.stream().map(Story.Answer::cause).distinct().count())
         .sum();
   }
 
