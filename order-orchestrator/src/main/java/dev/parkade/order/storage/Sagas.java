@@ -4,8 +4,10 @@ import dev.parkade.messages.id.OrderId;
 import dev.parkade.messages.money.Money;
 import dev.parkade.runtime.writing.Write;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,13 +36,21 @@ public class Sagas {
         (id, status, reason, lines, total_amount, total_currency, state, waiting, owed,
          undone_for, command_ids, reserved_by, charged_by, attempt, due_at, held_until, history_length,
          version, updated_at, customer_id, definition, deadline_at, traceparent, created_at)
-      select * from unnest(
+      select begun.* from unnest(
       """
           + CHANGING
           + """
             , :customers::text[], :definitions::int[], :deadlines::timestamptz[], :traces::text[],
-            :createdAt::timestamptz[])
+            :createdAt::timestamptz[]) as begun
+            cross join (select pg_advisory_xact_lock(hashtextextended('order ' || :beginning, 0))) as guard
             """;
+
+  /// Returns when no transaction is about to make one of these orders visible.
+  private static final String AWAIT_BEGINNINGS =
+      """
+      select count(pg_advisory_xact_lock_shared(hashtextextended('order ' || id, 0))::text)
+      from unnest(:ids::text[]) as id
+      """;
 
   private static final String UPDATE =
       """
@@ -71,12 +81,30 @@ public class Sagas {
 
   /// Locks these sagas, always in the same order so that nobody waits in a circle. Unknown ids are
   /// missing from the answer.
+  ///
+  /// A saga that is being committed is not unknown: PostgreSQL hands a transaction to the relay
+  // when
+  /// it is flushed, which is a moment before others can see it, and a fast participant answers in
+  /// that moment. Its transaction is waited for.
   public List<StoredSaga> lock(Collection<OrderId> ids) {
+    List<StoredSaga> found = lockVisible(ids);
+    if (found.size() == ids.size()) {
+      return found;
+    }
+    Set<OrderId> missing = new LinkedHashSet<>(ids);
+    found.forEach(saga -> missing.remove(saga.id()));
+    jdbc.sql(AWAIT_BEGINNINGS).param("ids", texts(missing)).query(Long.class).single();
+    List<StoredSaga> all = new ArrayList<>(found);
+    all.addAll(lockVisible(missing));
+    return all;
+  }
+
+  private List<StoredSaga> lockVisible(Collection<OrderId> ids) {
     return jdbc.sql(
             "select "
                 + SagaRows.COLUMNS
                 + "from orders where id = any (:ids::uuid[]) order by id for update")
-        .param("ids", ids.stream().map(OrderId::text).toArray(String[]::new))
+        .param("ids", texts(ids))
         .query(SagaRows::read)
         .list();
   }
@@ -84,7 +112,7 @@ public class Sagas {
   /// Reads these sagas without a lock. Unknown ids are missing from the answer.
   public List<StoredSaga> read(Collection<OrderId> ids) {
     return jdbc.sql("select " + SagaRows.COLUMNS + "from orders where id = any (:ids::uuid[])")
-        .param("ids", ids.stream().map(OrderId::text).toArray(String[]::new))
+        .param("ids", texts(ids))
         .query(SagaRows::read)
         .list();
   }
@@ -110,6 +138,7 @@ public class Sagas {
   /// Inserts a saga that has just begun.
   public Write insert(StoredSaga begun) {
     Map<String, Object> params = columns(List.of(begun));
+    params.put("beginning", begun.id().text());
     params.put("customers", new String[] {begun.saga().customerId().text()});
     params.put("definitions", new String[] {Integer.toString(begun.definition())});
     params.put("deadlines", new String[] {begun.deadlineAt().toString()});
@@ -145,6 +174,10 @@ public class Sagas {
     columns.put("versions", texts(sagas, s -> Long.toString(s.version())));
     columns.put("updatedAt", texts(sagas, s -> s.updatedAt().toString()));
     return columns;
+  }
+
+  private static String[] texts(Collection<OrderId> ids) {
+    return ids.stream().map(OrderId::text).toArray(String[]::new);
   }
 
   private static @Nullable String text(@Nullable Instant time) {
