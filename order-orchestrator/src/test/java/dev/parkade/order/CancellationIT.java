@@ -7,7 +7,6 @@ import static dev.parkade.order.scenario.Participants.declined;
 import static dev.parkade.order.scenario.Participants.expired;
 import static dev.parkade.order.scenario.Participants.refunded;
 import static dev.parkade.order.scenario.Participants.released;
-import static dev.parkade.order.scenario.Participants.reserved;
 import static dev.parkade.order.scenario.Participants.waiting;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,6 +16,7 @@ import dev.parkade.order.saga.SagaState;
 import dev.parkade.order.scenario.Api;
 import dev.parkade.order.scenario.OrchestratorTest;
 import dev.parkade.order.scenario.Participants;
+import dev.parkade.order.scenario.Situations;
 import dev.parkade.order.scenario.TimeLimits;
 import dev.parkade.testkit.time.TestClock;
 import dev.parkade.testkit.waiting.Eventually;
@@ -62,7 +62,7 @@ class CancellationIT {
           new Row(
               SagaState.CHARGING,
               "while the provider is asked",
-              CancellationIT::charging,
+              it -> it.given.charging(),
               202,
               SagaState.REFUNDING,
               REQUEST),
@@ -73,7 +73,7 @@ class CancellationIT {
               202,
               SagaState.REFUNDING,
               REQUEST),
-          new Row(SagaState.COMMITTING, "", CancellationIT::paid, 409, SagaState.COMMITTING, ""),
+          new Row(SagaState.COMMITTING, "", it -> it.given.paid(), 409, SagaState.COMMITTING, ""),
           new Row(SagaState.CONFIRMED, "", CancellationIT::confirmed, 409, SagaState.CONFIRMED, ""),
           new Row(
               SagaState.REFUNDING,
@@ -124,11 +124,13 @@ class CancellationIT {
   @Autowired MeterRegistry meters;
   @LocalServerPort int port;
   private Api api;
+  private Situations given;
   private TimeLimits limits;
 
   @BeforeEach
   void client() {
     api = new Api(port);
+    given = new Situations(api);
     limits = new TimeLimits(api, clock, jdbc);
   }
 
@@ -181,43 +183,29 @@ class CancellationIT {
     return counter == null ? 0 : counter.count();
   }
 
-  private OrderId charging() {
-    OrderId order = api.place();
-    participants.answer(order, reserved(order));
-    api.awaitState(order, "CHARGING");
-    return order;
-  }
-
   private OrderId parked() {
-    OrderId order = charging();
+    OrderId order = given.charging();
     participants.answer(order, waiting(order));
     Eventually.within(SOON, () -> assertThat(api.story(order)).contains("WAITING"));
     return order;
   }
 
-  private OrderId paid() {
-    OrderId order = charging();
-    participants.answer(order, charged(order));
-    api.awaitState(order, "COMMITTING");
-    return order;
-  }
-
   private OrderId confirmed() {
-    OrderId order = paid();
+    OrderId order = given.paid();
     participants.answer(order, committed(order));
     api.awaitState(order, "CONFIRMED");
     return order;
   }
 
   private OrderId refunding() {
-    OrderId order = paid();
+    OrderId order = given.paid();
     participants.answer(order, expired(order));
     api.awaitState(order, "REFUNDING");
     return order;
   }
 
   private OrderId releasing() {
-    OrderId order = charging();
+    OrderId order = given.charging();
     participants.answer(order, declined(order));
     api.awaitState(order, "RELEASING");
     return order;
@@ -246,7 +234,7 @@ class CancellationIT {
   }
 
   private OrderId commitGivenUp() {
-    OrderId order = paid();
+    OrderId order = given.paid();
     limits.passUntil(order, "NEEDS_ATTENTION");
     return order;
   }

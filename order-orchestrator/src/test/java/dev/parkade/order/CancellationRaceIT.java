@@ -5,7 +5,6 @@ import static dev.parkade.order.scenario.Participants.charged;
 import static dev.parkade.order.scenario.Participants.committed;
 import static dev.parkade.order.scenario.Participants.refunded;
 import static dev.parkade.order.scenario.Participants.released;
-import static dev.parkade.order.scenario.Participants.reserved;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parkade.messages.envelope.MessageBody;
@@ -17,6 +16,7 @@ import dev.parkade.messages.topic.Topics;
 import dev.parkade.order.scenario.Api;
 import dev.parkade.order.scenario.OrchestratorTest;
 import dev.parkade.order.scenario.Participants;
+import dev.parkade.order.scenario.Situations;
 import dev.parkade.testkit.waiting.Eventually;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
@@ -47,15 +47,17 @@ class CancellationRaceIT {
   @Autowired PlatformTransactionManager transactions;
   @LocalServerPort int port;
   private Api api;
+  private Situations given;
 
   @BeforeEach
   void client() {
     api = new Api(port);
+    given = new Situations(api);
   }
 
   @Test
   void theProviderIsStillAtWorkWhenTheOrderIsCancelledAndTakesTheMoney() {
-    OrderId order = charging();
+    OrderId order = given.charging();
     assertThat(api.cancel(order).status()).isEqualTo(CANCELLED);
     var first = participants.awaitNth(1, Topics.PAYMENT_COMMANDS, order, RefundPayment.class);
 
@@ -72,7 +74,7 @@ class CancellationRaceIT {
 
   @Test
   void theCancellationIsFirstAtTheSagaAndThePaymentWaitsForIt() {
-    OrderId order = charging();
+    OrderId order = given.charging();
 
     var cancelled = inThisOrder(order, () -> cancel(order), () -> answer(order, charged(order)));
 
@@ -83,7 +85,7 @@ class CancellationRaceIT {
 
   @Test
   void thePaymentIsFirstAtTheSagaAndTheCancellationWaitsForIt() {
-    OrderId order = charging();
+    OrderId order = given.charging();
 
     var paid = inThisOrder(order, () -> answer(order, charged(order)), () -> cancel(order));
 
@@ -93,8 +95,8 @@ class CancellationRaceIT {
 
   @Test
   void theOrderIsConfirmedWhileTheCancellationWaitsForItAndTheOtherWayRound() {
-    OrderId one = paid();
-    OrderId other = paid();
+    OrderId one = given.paid();
+    OrderId other = given.paid();
 
     var after = inThisOrder(one, () -> answer(one, committed(one)), () -> cancel(one));
     var before = inThisOrder(other, () -> cancel(other), () -> answer(other, committed(other)));
@@ -107,7 +109,7 @@ class CancellationRaceIT {
 
   @RepeatedTest(30)
   void bothComeInTheSameMoment() {
-    OrderId order = charging();
+    OrderId order = given.charging();
     var start = new CyclicBarrier(2);
 
     var charge = together(start, () -> answer(order, charged(order)));
@@ -120,7 +122,7 @@ class CancellationRaceIT {
 
   @RepeatedTest(10)
   void theConfirmationAndTheCancellationComeInTheSameMoment() {
-    OrderId order = paid();
+    OrderId order = given.paid();
     var start = new CyclicBarrier(2);
 
     var commit = together(start, () -> answer(order, committed(order)));
@@ -200,19 +202,5 @@ class CancellationRaceIT {
   private int answer(OrderId order, MessageBody body) {
     participants.answer(order, body);
     return 0;
-  }
-
-  private OrderId charging() {
-    OrderId order = api.place();
-    participants.answer(order, reserved(order));
-    api.awaitState(order, "CHARGING");
-    return order;
-  }
-
-  private OrderId paid() {
-    OrderId order = charging();
-    participants.answer(order, charged(order));
-    api.awaitState(order, "COMMITTING");
-    return order;
   }
 }

@@ -32,6 +32,7 @@ import dev.parkade.order.scenario.Api;
 import dev.parkade.order.scenario.Intruder;
 import dev.parkade.order.scenario.OrchestratorTest;
 import dev.parkade.order.scenario.Participants;
+import dev.parkade.order.scenario.Situations;
 import dev.parkade.testkit.statements.StatementCounter;
 import dev.parkade.testkit.waiting.Eventually;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -70,6 +71,7 @@ class HostileRepliesIT {
   @Autowired AbstractMessageListenerContainer<String, byte[]> replyConsumer;
   @LocalServerPort int port;
   private Api api;
+  private Situations given;
   private double failures;
 
   /// What must become of a record as a dead letter.
@@ -78,6 +80,7 @@ class HostileRepliesIT {
   @BeforeEach
   void client() {
     api = new Api(port);
+    given = new Situations(api);
   }
 
   @AfterEach
@@ -87,7 +90,7 @@ class HostileRepliesIT {
 
   @Test
   void whatCannotBeReadOrTrustedIsSetAsideOnceWhileTheOthersOfItsPollGoOn() {
-    OrderId victim = charging();
+    OrderId victim = given.charging();
     List<OrderId> before = neighbours(victim, 15);
     List<OrderId> after = neighbours(victim, 15);
     Map<DeadLetterReason, Double> counted = deadLetterCounts();
@@ -117,7 +120,7 @@ class HostileRepliesIT {
 
   @Test
   void whatIsReadableAndOutOfPlaceIsIgnoredByNameWhereItCanBeSeen() {
-    OrderId finished = charging();
+    OrderId finished = given.charging();
     participants.answer(finished, charged(finished));
     participants.answer(finished, committed(finished));
     api.awaitEnd(finished, "CONFIRMED", "");
@@ -148,7 +151,7 @@ class HostileRepliesIT {
   @Test
   void aStrangeTextForPeopleKeepsNoOrderFromGoingOn() {
     OrderId refused = api.place();
-    OrderId declined = charging();
+    OrderId declined = given.charging();
 
     intruder.send(
         strange(refused, new StockRefused(refused, StockRefusal.STOCK_UNAVAILABLE, "STRANGE")));
@@ -277,13 +280,6 @@ class HostileRepliesIT {
                         assertThat(expected.value()).startsWith(letter.value());
                       }
                     }));
-  }
-
-  private OrderId charging() {
-    OrderId order = api.place();
-    participants.answer(order, reserved(order));
-    api.awaitState(order, "CHARGING");
-    return order;
   }
 
   /// Other orders whose answers lie on the same partition.

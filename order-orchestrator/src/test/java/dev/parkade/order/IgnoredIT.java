@@ -18,6 +18,7 @@ import dev.parkade.order.saga.SagaInput;
 import dev.parkade.order.scenario.Api;
 import dev.parkade.order.scenario.OrchestratorTest;
 import dev.parkade.order.scenario.Participants;
+import dev.parkade.order.scenario.Situations;
 import dev.parkade.testkit.waiting.Eventually;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
@@ -39,10 +40,12 @@ class IgnoredIT {
   @Autowired PlatformTransactionManager transactions;
   @LocalServerPort int port;
   private Api api;
+  private Situations given;
 
   @BeforeEach
   void client() {
     api = new Api(port);
+    given = new Situations(api);
   }
 
   @ParameterizedTest
@@ -61,7 +64,7 @@ class IgnoredIT {
   private OrderId orderFor(Ignored reason) {
     return switch (reason) {
       case NOT_ASKED, NOT_WAITING, ALREADY_CANCELLING -> api.place();
-      case DUPLICATE, CONTRADICTS -> charging();
+      case DUPLICATE, CONTRADICTS -> given.charging();
       case ALREADY_UNDONE, OUT_OF_TURN -> refunding();
       case STALE_TIMER -> {
         OrderId order = api.place();
@@ -93,15 +96,8 @@ class IgnoredIT {
     }
   }
 
-  private OrderId charging() {
-    OrderId order = api.place();
-    participants.answer(order, reserved(order));
-    api.awaitState(order, "CHARGING");
-    return order;
-  }
-
   private OrderId refunding() {
-    OrderId order = charging();
+    OrderId order = given.charging();
     api.cancel(order);
     return order;
   }

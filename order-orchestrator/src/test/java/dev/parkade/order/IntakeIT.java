@@ -1,9 +1,5 @@
 package dev.parkade.order;
 
-import static dev.parkade.order.scenario.Participants.charged;
-import static dev.parkade.order.scenario.Participants.committed;
-import static dev.parkade.order.scenario.Participants.reserved;
-import static dev.parkade.order.scenario.Participants.stockRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parkade.messages.id.OrderId;
@@ -17,8 +13,6 @@ import dev.parkade.testkit.waiting.Eventually;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -26,12 +20,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
+/// Placing orders: idempotency keys, and bodies that make no sense.
 @OrchestratorTest
 class IntakeIT {
 
@@ -209,156 +203,6 @@ class IntakeIT {
 
     api.post(huge, Api.newKey()).isProblem(413, "body-too-large");
     api.order(chunked, List.of(Api.newKey())).isProblem(413, "body-too-large");
-  }
-
-  @Test
-  void unknownOrdersAndUnusableIdsAreExplained() {
-    String unknown = "/api/v1/orders/0198c5c0-0000-7000-8000-00000000dead";
-
-    api.get(unknown).isProblem(404, "order-not-found");
-    api.get(unknown + "/timeline").isProblem(404, "order-not-found");
-    api.cancel(OrderId.of("0198c5c0-0000-7000-8000-00000000dead"))
-        .isProblem(404, "order-not-found");
-    api.get("/api/v1/orders/42").isProblem(400, "invalid-parameter");
-    api.get("/api/v1/orders").isProblem(400, "missing-parameter");
-    api.get("/api/v1/orders?customerId=ada&limit=0").isProblem(400, "invalid-parameter");
-    api.get("/api/v1/orders?customerId=ada&after=x").isProblem(400, "invalid-parameter");
-    api.get("/api/v1/sagas?status=LOST").isProblem(400, "invalid-parameter");
-  }
-
-  @Test
-  void aClientThatWaitsIsAnsweredAtTheEnd() {
-    CompletableFuture<Answer> request =
-        CompletableFuture.supplyAsync(
-            () -> api.post(onlyFor("waits"), Api.newKey(), "Prefer", "wait=10"));
-    OrderId order = onlyOrderOf("waits");
-    participants.answer(order, reserved(order));
-    participants.answer(order, charged(order));
-    participants.answer(order, committed(order));
-
-    Answer answer = request.join();
-
-    assertThat(answer.status()).isEqualTo(202);
-    assertThat(answer.json().path("status").asString()).isEqualTo("CONFIRMED");
-    assertThat(answer.header("Preference-Applied")).isEqualTo("wait=10");
-    assertThat(answer.header("Retry-After")).isEmpty();
-  }
-
-  @Test
-  void aClientWaitsNoLongerThanItWants() {
-    Answer answer = api.post(Api.ONE_SHIRT, Api.newKey(), "Prefer", "respond-async, wait=1");
-
-    assertThat(answer.json().path("status").asString()).isEqualTo("PENDING");
-    assertThat(answer.header("Preference-Applied")).isEqualTo("wait=1");
-    assertThat(answer.header("Retry-After")).isEqualTo("1");
-  }
-
-  @Test
-  void aWaitIsCappedAndOneThatCannotBeReadIsIgnored() {
-    CompletableFuture<Answer> request =
-        CompletableFuture.supplyAsync(
-            () -> api.post(onlyFor("patient"), Api.newKey(), "Prefer", "wait=9999"));
-    OrderId order = onlyOrderOf("patient");
-    participants.answer(order, stockRefused(order));
-
-    assertThat(request.join().header("Preference-Applied")).isEqualTo("wait=10");
-    assertThat(api.post(Api.ONE_SHIRT, Api.newKey(), "Prefer", "wait=soon").status())
-        .isEqualTo(202);
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "wait=9999              | 10",
-        "wait=99999999999999999 | 10",
-        "respond-async, wait=10 | 10",
-      })
-  void aClientThatRepeatsItsRequestIsWaitedWithToo(String prefer, String applied) {
-    String key = Api.newKey();
-    OrderId order = api.post(Api.ONE_SHIRT, key).order();
-    CompletableFuture<Answer> again =
-        CompletableFuture.supplyAsync(() -> api.post(Api.ONE_SHIRT, key, "Prefer", prefer));
-    participants.answer(order, stockRefused(order));
-
-    assertThat(again.join().json().path("status").asString()).isEqualTo("CANCELLED");
-    assertThat(again.join().header("Preference-Applied")).isEqualTo("wait=" + applied);
-    assertThat(again.join().header("Idempotency-Replayed")).isEqualTo("true");
-    assertThat(again.join().order()).isEqualTo(order);
-  }
-
-  @Test
-  void anOrderThatHasNotChangedIsNotSentAgain() {
-    OrderId order = api.place();
-    String path = "/api/v1/orders/" + order;
-    String before = api.get(path).header("ETag");
-
-    Answer unchanged = api.get(path, "If-None-Match", before);
-    participants.answer(order, reserved(order));
-    api.awaitState(order, "CHARGING");
-    Answer changed = api.get(path, "If-None-Match", before);
-
-    assertThat(unchanged.status()).isEqualTo(304);
-    assertThat(changed.status()).isEqualTo(200);
-    assertThat(changed.header("ETag")).isNotEqualTo(before);
-  }
-
-  @Test
-  void theOrdersOfACustomerAreListedNewestFirstPageByPage() {
-    List<String> placed = new ArrayList<>();
-    for (int i = 0; i < 5; i++) {
-      placed.addFirst(api.post(onlyFor("lister"), Api.newKey()).order().text());
-    }
-
-    List<String> listed = new ArrayList<>();
-    String after = "";
-    do {
-      var page = api.get("/api/v1/orders?customerId=lister&limit=2" + after).json();
-      page.path("items").forEach(order -> listed.add(order.path("id").asString()));
-      after = page.path("next").asString("");
-      after = after.isEmpty() ? "" : "&after=" + after;
-    } while (!after.isEmpty());
-
-    assertThat(listed).containsExactlyElementsOf(placed);
-  }
-
-  @Test
-  void aTimelineIsReadPageByPage() {
-    OrderId order = api.place();
-    String path = "/api/v1/orders/" + order + "/timeline";
-
-    var first = api.get(path + "?limit=1").json();
-    var rest = api.get(path + "?after=" + first.path("next").asInt()).json();
-
-    assertThat(first.path("items")).hasSize(1);
-    assertThat(rest.path("items").get(0).path("seq").asInt()).isEqualTo(2);
-    assertThat(rest.has("next")).isFalse();
-    api.get(path + "?limit=0").isProblem(400, "invalid-parameter");
-    api.get(path + "?after=yesterday").isProblem(400, "invalid-parameter");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"/", "/problems", "/problems/order-not-cancellable"})
-  void theServiceExplainsItself(String path) {
-    assertThat(api.get(path).status()).isEqualTo(200);
-  }
-
-  private OrderId onlyOrderOf(String customer) {
-    var found = new HashSet<OrderId>();
-    Eventually.within(
-        Participants.SOON,
-        () -> {
-          api.get("/api/v1/orders?customerId=" + customer)
-              .json()
-              .path("items")
-              .forEach(order -> found.add(OrderId.of(order.path("id").asString())));
-          assertThat(found).hasSize(1);
-        });
-    return found.iterator().next();
-  }
-
-  private static String onlyFor(String customer) {
-    return Api.ONE_SHIRT.replace("ada", customer);
   }
 
   private static String lines(int n) {

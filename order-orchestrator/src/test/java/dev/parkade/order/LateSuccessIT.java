@@ -20,6 +20,7 @@ import dev.parkade.messages.topic.Topics;
 import dev.parkade.order.scenario.Api;
 import dev.parkade.order.scenario.OrchestratorTest;
 import dev.parkade.order.scenario.Participants;
+import dev.parkade.order.scenario.Situations;
 import dev.parkade.testkit.waiting.Eventually;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
@@ -139,9 +140,7 @@ class LateSuccessIT {
   }
 
   private OrderId cancelledWhileCharging() {
-    OrderId order = api.place();
-    participants.answer(order, reserved(order));
-    api.awaitState(order, "CHARGING");
+    OrderId order = new Situations(api).charging();
     api.cancel(order);
     participants.awaitNth(1, Topics.PAYMENT_COMMANDS, order, RefundPayment.class);
     return order;

@@ -5,7 +5,6 @@ import static dev.parkade.order.scenario.Participants.committed;
 import static dev.parkade.order.scenario.Participants.declined;
 import static dev.parkade.order.scenario.Participants.refunded;
 import static dev.parkade.order.scenario.Participants.released;
-import static dev.parkade.order.scenario.Participants.reserved;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parkade.messages.id.OrderId;
@@ -20,6 +19,7 @@ import dev.parkade.order.scenario.Api;
 import dev.parkade.order.scenario.Api.Answer;
 import dev.parkade.order.scenario.OrchestratorTest;
 import dev.parkade.order.scenario.Participants;
+import dev.parkade.order.scenario.Situations;
 import dev.parkade.order.scenario.TimeLimits;
 import dev.parkade.testkit.time.TestClock;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -46,11 +46,13 @@ class OperatorIT {
   @Autowired MeterRegistry meters;
   @LocalServerPort int port;
   private Api api;
+  private Situations given;
   private TimeLimits limits;
 
   @BeforeEach
   void client() {
     api = new Api(port);
+    given = new Situations(api);
     limits = new TimeLimits(api, clock, jdbc);
   }
 
@@ -156,7 +158,7 @@ class OperatorIT {
 
   @Test
   void aLateUndoThatIsStuckIsForOperatorsAndNotForTheClient() {
-    OrderId order = charging();
+    OrderId order = given.charging();
     participants.answer(order, declined(order));
     participants.answer(order, released(order));
     api.awaitEnd(order, "CANCELLED", "PAYMENT_DECLINED");
@@ -187,7 +189,7 @@ class OperatorIT {
 
   @Test
   void whatGetsOnByItselfIsLeftAloneAndARetryHurriesIt() {
-    OrderId order = charging();
+    OrderId order = given.charging();
     double refused = refused("STILL_AT_WORK");
 
     act(order, "skip", GRACE + ",\"step\":\"CHARGE_PAYMENT\"").isProblem(409, "saga-still-at-work");
@@ -243,16 +245,9 @@ class OperatorIT {
     return counter == null ? 0 : counter.count();
   }
 
-  private OrderId charging() {
-    OrderId order = api.place();
-    participants.answer(order, reserved(order));
-    api.awaitState(order, "CHARGING");
-    return order;
-  }
-
   /// Cancelled; the refund was never answered, the release was.
   private OrderId refundGivenUp() {
-    OrderId order = charging();
+    OrderId order = given.charging();
     api.cancel(order);
     limits.passUntil(order, "RELEASING");
     participants.answer(order, released(order));
@@ -261,16 +256,14 @@ class OperatorIT {
   }
 
   private OrderId everythingGivenUp() {
-    OrderId order = charging();
+    OrderId order = given.charging();
     api.cancel(order);
     limits.passUntil(order, "NEEDS_ATTENTION");
     return order;
   }
 
   private OrderId commitGivenUp() {
-    OrderId order = charging();
-    participants.answer(order, charged(order));
-    api.awaitState(order, "COMMITTING");
+    OrderId order = given.paid();
     limits.passUntil(order, "NEEDS_ATTENTION");
     return order;
   }
