@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /// A client that sends `Prefer: wait` is answered when its order has ended, or when the time is
-// over.
+/// over.
 @OrchestratorTest
 class WaitingClientIT {
 

@@ -6,11 +6,10 @@ import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.util.backoff.FixedBackOff;
 
-/// The container retries in place and the partition waits. After the reference of Spring for Apache
-/// Kafka, "Handling Exceptions", "DefaultErrorHandler": the back-off of its example
-// (`FixedBackOff`,
-/// 1 s), with `UNLIMITED_ATTEMPTS`, as it says there, so that nothing is given up. The default, ten
-/// attempts without a pause, would give up most payments that race.
+/// The container retries in place and the partition waits. After the reference of Spring for
+/// Apache Kafka, "Handling Exceptions", "DefaultErrorHandler": the back-off of its example
+/// (`FixedBackOff`, 1 s), with `UNLIMITED_ATTEMPTS`, as it says there, so that nothing is given
+/// up. The default, ten attempts without a pause, would give up most payments that race.
 final class BlockingRetry implements Contender {
   @Override
   public String name() {

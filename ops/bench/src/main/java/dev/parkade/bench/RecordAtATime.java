@@ -8,11 +8,10 @@ import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.kafka.annotation.KafkaListener;
 
-/// The usual listener, for the backlog only: one record at a time, payment row and outbox row in
-/// one transaction, one thread per partition. After the reference of Spring for Apache Kafka,
-// "Message
-/// Listeners" (`MessageListener`, one record) and "Message Listener Containers" (`concurrency`).
-/// Nobody relays its outbox: in its favour.
+/// The usual listener, for the backlog only: one record at a time, payment row and outbox row
+/// in one transaction, one thread per partition. After the reference of Spring for Apache
+/// Kafka, "Message Listeners" (`MessageListener`, one record) and "Message Listener Containers"
+/// (`concurrency`). Nobody relays its outbox: in its favour.
 final class RecordAtATime implements Contender {
   @Override
   public String name() {

@@ -26,8 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
 /// `parkade projections …` against an orchestrator that says what the test tells it to; the
-// README's
-/// tour runs it against a real one.
+/// README's tour runs it against a real one.
 class ProjectionsTest {
 
   private static final String ORDER = "01900000-0000-7000-8000-000000000001";

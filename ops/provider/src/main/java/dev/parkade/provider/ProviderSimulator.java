@@ -21,8 +21,7 @@ import java.util.concurrent.Executors;
 /// | `POST /charges` with `Idempotency-Key` | 201/200 taken now/before, 402, 409 voided |
 /// | `GET /charges/{key}` | 200 what became of it, 404 not decided (yet) |
 /// | `PUT /charges/{key}/void` | 200: what was not decided is `VOIDED` for good |
-/// | `POST /refunds` with `Idempotency-Key` | 201/200 `moneyReturned`; an unknown charge is voided
-// |
+/// | `POST /refunds` with `Idempotency-Key` | 201/200 `moneyReturned`; unknown charges are voided |
 /// | `GET /refunds/{key}` | 200, or 404 |
 /// | `GET`, `PUT /behaviour` | how it behaves ([Behaviour]) |
 /// | `GET /ledger` | everything it has taken and given back, and which behaviours happened |

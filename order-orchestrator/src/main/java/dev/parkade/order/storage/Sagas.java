@@ -79,13 +79,12 @@ public class Sagas {
     this.jdbc = jdbc;
   }
 
-  /// Locks these sagas, always in the same order so that nobody waits in a circle. Unknown ids are
-  /// missing from the answer.
+  /// Locks these sagas, always in the same order so that nobody waits in a circle. Unknown ids
+  /// are missing from the answer.
   ///
   /// A saga that is being committed is not unknown: PostgreSQL hands a transaction to the relay
-  // when
-  /// it is flushed, which is a moment before others can see it, and a fast participant answers in
-  /// that moment. Its transaction is waited for.
+  /// when it is flushed, which is a moment before others can see it, and a fast participant
+  /// answers in that moment. Its transaction is waited for.
   public List<StoredSaga> lock(Collection<OrderId> ids) {
     List<StoredSaga> found = lockVisible(ids);
     if (found.size() == ids.size()) {

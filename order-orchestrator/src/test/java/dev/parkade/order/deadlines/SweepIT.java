@@ -31,10 +31,9 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// Several orchestrators on one database. Their clocks are eleven seconds ahead of the service's,
-// so
-/// that its own sweep leaves them alone: what was sent once is overdue for them, and what they sent
-/// again is not.
+/// Several orchestrators on one database. Their clocks are eleven seconds ahead of the
+/// service's, so that its own sweep leaves them alone: what was sent once is overdue for them,
+/// and what they sent again is not.
 @OrchestratorTest
 class SweepIT {
 

@@ -131,9 +131,8 @@ public final class Intruder implements AutoCloseable {
     return dead;
   }
 
-  /// Waits until the orchestrator has passed the end of `order.replies`, in its own database and
-  // for
-  /// every tool that asks Kafka.
+  /// Waits until the orchestrator has passed the end of `order.replies`, in its own database
+  /// and for every tool that asks Kafka.
   public void awaitNothingIsLeft(JdbcClient jdbc) {
     Map<TopicPartition, Long> ends = endOf(Topics.ORDER_REPLIES);
     Eventually.within(

@@ -34,9 +34,8 @@ public interface PaymentGateway {
   Outcome refund(Refund refund);
 
   /// Makes sure that a charge does not happen any more, unless it has: [Outcome.Withdrawn] says
-  /// that nothing was taken and nothing will be, [Outcome.Approved] that the money had been taken
-  // and
-  /// still is, [Outcome.Declined] that it was refused before or given back; everything else that
-  /// nothing is known. Never gives money back.
+  /// that nothing was taken and nothing will be, [Outcome.Approved] that the money had been
+  /// taken and still is, [Outcome.Declined] that it was refused before or given back;
+  /// everything else that nothing is known. Never gives money back.
   Outcome withdraw(MessageId charge);
 }

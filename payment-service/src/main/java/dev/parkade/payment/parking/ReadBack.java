@@ -24,8 +24,7 @@ import org.slf4j.LoggerFactory;
 /// longer than [#LIMIT], because everybody else waits meanwhile.
 ///
 /// What cannot be read stays spilled, is told and counted, and is tried again after a while.
-// Belongs
-/// to the gate's thread.
+/// Belongs to the gate's thread.
 final class ReadBack implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(ReadBack.class);

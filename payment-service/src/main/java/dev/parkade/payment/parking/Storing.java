@@ -60,9 +60,8 @@ final class Storing {
     this.clock = clock;
   }
 
-  /// Brings about what was decided about a poll and what was released with it. The tombstones are
-  // on
-  /// their way when it returns.
+  /// Brings about what was decided about a poll and what was released with it. The tombstones
+  /// are on their way when it returns.
   ///
   /// @param ends how far the poll was read
   /// @param handled how many records it handled, for the budget of dead letters

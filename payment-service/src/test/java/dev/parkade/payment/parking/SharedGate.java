@@ -6,10 +6,9 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/// Hands one running [World] to all tests of a class. Not to several classes: worlds share their
-/// topics, so two services would park the same commands. It tries again soon and often enough to be
-// watched, and a dead letter blocks
-/// nobody.
+/// Hands one running [World] to all tests of a class. Not to several classes: worlds share
+/// their topics, so two services would park the same commands. It tries again soon and often
+/// enough to be watched, and a dead letter blocks nobody.
 final class SharedGate implements ParameterResolver {
 
   private static final Namespace NAMESPACE = Namespace.create(SharedGate.class);

@@ -25,9 +25,8 @@ public final class DeadLetterHeaders {
   /// How many headers of the origin were left out because they would not have fitted.
   public static final String DROPPED_HEADERS = "parkade_dlq_dropped_headers";
 
-  /// How many bytes the origin's payload has, where it did not fit and was cut. All of them stand
-  // at
-  /// the origin for as long as its topic keeps it.
+  /// How many bytes the origin's payload has, where it did not fit and was cut. All of them
+  /// stand at the origin for as long as its topic keeps it.
   public static final String PAYLOAD_BYTES = "parkade_dlq_payload_bytes";
 
   /// How many characters the origin's key has, where it was cut.

@@ -37,9 +37,8 @@ public final class WireJson {
   }
 
   /// The mapper of the topics. Unknown properties are ignored, because a newer producer may add
-  /// some; missing ones are an error, because the records demand them. A value of another type is
-  // an
-  /// error too: half a cent must not be rounded, nor a number be taken for a text.
+  /// some; missing ones are an error, because the records demand them. A value of another type
+  /// is an error too: half a cent must not be rounded, nor a number be taken for a text.
   static JsonMapper mapper() {
     return JsonMapper.builder()
         .addModule(module())

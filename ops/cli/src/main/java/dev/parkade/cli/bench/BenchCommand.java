@@ -16,9 +16,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /// `parkade bench race …`, `parkade bench orders …`: runs a benchmark in a JVM of its own, with
-// Spring
-/// and the contenders on its class path. It is asked to stop, and waited for, when this command is
-/// interrupted. What it takes is what `parkade bench race --help` says.
+/// Spring and the contenders on its class path. It is asked to stop, and waited for, when this
+/// command is interrupted. What it takes is what `parkade bench race --help` says.
 @Command(
     name = "bench",
     description =
@@ -29,8 +28,7 @@ public final class BenchCommand implements Callable<Integer> {
   private static final long STOP_SECONDS = 60;
 
   /// What is measured runs in this JVM; its load is made before it is sent, and its records are
-  // kept
-  /// until they are compared.
+  /// kept until they are compared.
   private static final List<String> WITHIN =
       List.of("-Xms1536m", "-Xmx1536m", "-Xmn768m", "-XX:+UseParallelGC");
 
