@@ -97,7 +97,15 @@ class ReadingIT {
     api.get("/api/v1/orders").isProblem(400, "missing-parameter");
     api.get("/api/v1/orders?customerId=ada&limit=0").isProblem(400, "invalid-parameter");
     api.get("/api/v1/orders?customerId=ada&after=x").isProblem(400, "invalid-parameter");
-    api.get("/api/v1/sagas?status=LOST").isProblem(400, "invalid-parameter");
+    assertThat(
+            List.of(
+                api.get("/api/v1/sagas?status=LOST").isProblem(400, "invalid-parameter"),
+                api.get("/api/v1/orders?customerId=ada&limit=many")
+                    .isProblem(400, "invalid-parameter")))
+        .extracting(answer -> answer.json().path("detail").asString())
+        .containsExactly(
+            "status is not one of [PENDING, CONFIRMED, CANCELLED, NEEDS_ATTENTION]",
+            "limit is not a whole number, or too large a one");
   }
 
   private static String onlyFor(String customer) {

@@ -3,12 +3,14 @@ package dev.parkade.runtime.problem;
 import dev.parkade.runtime.consuming.Failures;
 import jakarta.validation.ConstraintViolationException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.util.ClassUtils;
 import org.springframework.validation.BindException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
@@ -113,14 +115,25 @@ final class Translation {
   }
 
   private static Problem mismatch(MethodArgumentTypeMismatchException e) {
+    return Problem.of(CommonProblems.INVALID_PARAMETER, e.getName() + " " + whyMismatched(e));
+  }
+
+  private static String whyMismatched(MethodArgumentTypeMismatchException e) {
+    Class<?> wanted = ClassUtils.resolvePrimitiveIfNecessary(e.getParameter().getParameterType());
+    // what the JDK says of these names our classes, or nothing that helps
+    if (wanted.isEnum()) {
+      return "is not one of " + Arrays.toString(wanted.getEnumConstants());
+    }
+    if (Number.class.isAssignableFrom(wanted)) {
+      return "is not a whole number, or too large a one";
+    }
     IllegalArgumentException reason = null;
     for (Throwable t = e; t != null; t = t.getCause()) {
       if (t instanceof IllegalArgumentException last) {
         reason = last;
       }
     }
-    String why = reason == null ? "is of the wrong type" : "is " + reason.getMessage();
-    return Problem.of(CommonProblems.INVALID_PARAMETER, e.getName() + " " + why);
+    return reason == null ? "is of the wrong type" : "is " + reason.getMessage();
   }
 
   private static Problem invalidFields(BindException e) {
