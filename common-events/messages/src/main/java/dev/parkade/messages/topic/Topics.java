@@ -1,6 +1,7 @@
 package dev.parkade.messages.topic;
 
 import dev.parkade.messages.customer.CustomerEvent;
+import dev.parkade.messages.deadletter.DeadLetterEvent;
 import dev.parkade.messages.envelope.MessageBody;
 import dev.parkade.messages.inventory.InventoryCommand;
 import dev.parkade.messages.inventory.InventoryReply;
@@ -51,9 +52,13 @@ public final class Topics {
   public static final Topic INVENTORY_DLQ = deadLetters("inventory.dlq");
   public static final Topic ORDER_DLQ = deadLetters("order.dlq");
 
-  /// What became of each dead letter; key = its topic, partition and offset.
+  /// What people and policies did with dead letters: each letter, each run, and who is at it.
   public static final Topic DLQ_LEDGER =
-      new Topic("dlq.ledger", "dlq topic-partition-offset", PARTITIONS, compacted(), of());
+      new Topic("dlq.ledger", "letter, run or lease", PARTITIONS, compacted(), of());
+
+  /// What became of dead letters that were replayed, as the services decided it.
+  public static final Topic DLQ_OUTCOMES =
+      new Topic("dlq.outcomes", "dead letter", PARTITIONS, kept(365), of(DeadLetterEvent.class));
 
   /// One canary row of every relay, so that its lag is always measured; key = the service.
   public static final Topic RELAY_HEARTBEATS =
@@ -71,6 +76,7 @@ public final class Topics {
           INVENTORY_DLQ,
           ORDER_DLQ,
           DLQ_LEDGER,
+          DLQ_OUTCOMES,
           RELAY_HEARTBEATS);
 
   private Topics() {}
@@ -87,6 +93,8 @@ public final class Topics {
 
   private static Topic deadLetters(String name) {
     Map<String, String> config = new LinkedHashMap<>(kept(30));
+    // retention counts from when it was set aside: an origin may be old already
+    config.put("message.timestamp.type", "LogAppendTime");
     // a dead letter is its origin plus the reason: it must fit where the origin only just did
     config.put("max.message.bytes", Integer.toString(2 * 1024 * 1024));
     return new Topic(name, "key of the origin", PARTITIONS, config, List.of());

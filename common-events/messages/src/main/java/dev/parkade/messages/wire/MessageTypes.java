@@ -3,6 +3,7 @@ package dev.parkade.messages.wire;
 import dev.parkade.messages.customer.CustomerChanged;
 import dev.parkade.messages.customer.CustomerDeactivated;
 import dev.parkade.messages.customer.CustomerRegistered;
+import dev.parkade.messages.deadletter.DeadLetterSettled;
 import dev.parkade.messages.envelope.MessageBody;
 import dev.parkade.messages.inventory.CommitStock;
 import dev.parkade.messages.inventory.HoldExpired;
@@ -53,7 +54,8 @@ public final class MessageTypes {
           Map.entry("parkade.order.placed.v1", OrderPlaced.class),
           Map.entry("parkade.order.confirmed.v1", OrderConfirmed.class),
           Map.entry("parkade.order.cancelled.v1", OrderCancelled.class),
-          Map.entry("parkade.order.needs-attention.v1", OrderNeedsAttention.class));
+          Map.entry("parkade.order.needs-attention.v1", OrderNeedsAttention.class),
+          Map.entry("parkade.deadletter.settled.v1", DeadLetterSettled.class));
 
   private static final Map<Class<? extends MessageBody>, String> BY_CLASS =
       BY_NAME.keySet().stream()

@@ -58,7 +58,15 @@ record Traffic(String purpose, List<String> senders, List<String> receivers) {
           Map.entry(
               Topics.DLQ_LEDGER,
               new Traffic(
-                  "What became of each dead letter.", List.of(OPERATORS), List.of(OPERATORS))),
+                  "What was done with each dead letter, by whom and why.",
+                  List.of(OPERATORS),
+                  List.of(OPERATORS))),
+          Map.entry(
+              Topics.DLQ_OUTCOMES,
+              new Traffic(
+                  "What became of the dead letters that were replayed.",
+                  List.of(PAYMENTS, INVENTORY, ORDERS),
+                  List.of(OPERATORS))),
           Map.entry(
               Topics.RELAY_HEARTBEATS,
               new Traffic(
