@@ -5,6 +5,8 @@ package dev.parkade.messages.deadletter;
 public enum DeadLetterReason {
   /// The record has no key, so nothing can own it.
   NULL_KEY,
+  /// The key is not UTF-8, as every key of ours is.
+  MALFORMED_KEY,
   /// The record has no payload where one is needed.
   NULL_PAYLOAD,
   /// A header that every message carries is missing.
