@@ -1,0 +1,92 @@
+package dev.parkade.deadletters.ledger;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// One thing that was done with a dead letter, by whom, in which run, when and why.
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = LetterAction.Replayed.class, name = "replayed"),
+  @JsonSubTypes.Type(value = LetterAction.Discarded.class, name = "discarded"),
+  @JsonSubTypes.Type(value = LetterAction.Restored.class, name = "restored"),
+  @JsonSubTypes.Type(value = LetterAction.Edited.class, name = "edited"),
+  @JsonSubTypes.Type(value = LetterAction.Imported.class, name = "imported")
+})
+public sealed interface LetterAction {
+
+  /// Id of the [RunEntry] that it was part of.
+  String run();
+
+  Instant at();
+
+  String who();
+
+  String why();
+
+  /// What it makes of the letter.
+  LetterState becomes();
+
+  /// Sent again, unchanged.
+  ///
+  /// @param replay its how many-th replay this was, beginning with 1
+  /// @param topic where it was sent
+  record Replayed(
+      String run, int replay, String topic, int partition, Instant at, String who, String why)
+      implements LetterAction {
+    @Override
+    public LetterState becomes() {
+      return LetterState.REPLAYED;
+    }
+  }
+
+  /// Decided not to be needed.
+  record Discarded(String run, Instant at, String who, String why) implements LetterAction {
+    @Override
+    public LetterState becomes() {
+      return LetterState.DISCARDED;
+    }
+  }
+
+  /// Needed after all.
+  record Restored(String run, Instant at, String who, String why) implements LetterAction {
+    @Override
+    public LetterState becomes() {
+      return LetterState.OPEN;
+    }
+  }
+
+  /// Replaced by a new message with another payload.
+  ///
+  /// @param messageId the new message's id
+  /// @param cause id of the message that it replaces; null if that has none that can be read
+  /// @param topic where the new message was sent
+  record Edited(
+      String run,
+      int replay,
+      String messageId,
+      @Nullable String cause,
+      String topic,
+      int partition,
+      Instant at,
+      String who,
+      String why)
+      implements LetterAction {
+    @Override
+    public LetterState becomes() {
+      return LetterState.EDITED;
+    }
+  }
+
+  /// Put on its topic from a file.
+  ///
+  /// @param source which dead letter it was where the file comes from
+  record Imported(String run, String source, Instant at, String who, String why)
+      implements LetterAction {
+    @Override
+    public LetterState becomes() {
+      return LetterState.OPEN;
+    }
+  }
+}
