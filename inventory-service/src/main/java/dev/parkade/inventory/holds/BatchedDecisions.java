@@ -3,7 +3,6 @@ package dev.parkade.inventory.holds;
 import dev.parkade.messages.id.OrderId;
 import dev.parkade.messages.id.Sku;
 import dev.parkade.messages.inventory.InventoryCommand;
-import dev.parkade.messages.inventory.InventoryReply;
 import dev.parkade.messages.inventory.ReserveStock;
 import java.time.Clock;
 import java.time.Instant;
@@ -42,16 +41,16 @@ class BatchedDecisions implements StockDecisions {
 
   @Override
   @Transactional(propagation = Propagation.MANDATORY)
-  public List<InventoryReply> decide(List<InventoryCommand> commands) {
+  public List<Decision> decide(List<InventoryCommand> commands) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     Map<OrderId, Hold> known =
         holds.lock(commands.stream().map(InventoryCommand::orderId).toList());
     Map<Sku, Shelf> stock = shelves.lock(skus(commands, known.values()));
     var sitting = new Sitting(known, stock, now.plus(settings.timeLimit()));
-    List<InventoryReply> replies = commands.stream().map(sitting::decide).toList();
+    List<Decision> decisions = commands.stream().map(sitting::decide).toList();
     shelves.store(stock);
     holds.store(sitting.changedHolds(), now);
-    return replies;
+    return decisions;
   }
 
   private static SortedSet<Sku> skus(List<InventoryCommand> commands, Collection<Hold> known) {

@@ -1,5 +1,7 @@
 package dev.parkade.inventory.holds;
 
+import dev.parkade.messages.deadletter.ReplayOutcome;
+
 /// What a command means for a hold of a given status.
 sealed interface Ruling {
 
@@ -11,7 +13,9 @@ sealed interface Ruling {
   /// @param next the status afterwards; the same one if nothing happens
   /// @param move what happens to the units of the hold
   /// @param answer what the caller is told
-  record Settled(HoldStatus next, Move move, Answer answer) implements Ruling {}
+  /// @param outcome what it means if the command is a replayed dead letter
+  record Settled(HoldStatus next, Move move, Answer answer, ReplayOutcome outcome)
+      implements Ruling {}
 
   /// What happens to the units of a hold.
   enum Move {

@@ -1,5 +1,6 @@
 package dev.parkade.inventory.holds;
 
+import dev.parkade.messages.deadletter.ReplayOutcome;
 import dev.parkade.messages.id.OrderId;
 import dev.parkade.messages.id.Sku;
 import dev.parkade.messages.inventory.InventoryCommand;
@@ -33,18 +34,19 @@ final class Sitting {
     this.expiresAt = expiresAt;
   }
 
-  InventoryReply decide(InventoryCommand command) {
+  Decision decide(InventoryCommand command) {
     Hold hold = holds.getOrDefault(command.orderId(), Hold.absent(command.orderId()));
     return switch (Rules.of(hold.status(), command)) {
-      case Ruling.AskTheStock() -> reserve((ReserveStock) command);
-      case Ruling.Settled(HoldStatus next, Ruling.Move move, Ruling.Answer answer) -> {
+      case Ruling.AskTheStock() ->
+          new Decision(reserve((ReserveStock) command), ReplayOutcome.HANDLED);
+      case Ruling.Settled(var next, var move, var answer, var outcome) -> {
         if (move != Ruling.Move.NOTHING) {
           hold.units().forEach((sku, units) -> shelf(sku).move(move, units));
         }
         if (next != hold.status()) {
           record(hold.with(next));
         }
-        yield hold.answer(answer);
+        yield new Decision(hold.answer(answer), outcome);
       }
     };
   }

@@ -10,40 +10,59 @@ import dev.parkade.runtime.consuming.PollHandler;
 import dev.parkade.runtime.consuming.SetAside;
 import dev.parkade.runtime.outbox.Outbox;
 import dev.parkade.runtime.outbox.Outgoing;
+import dev.parkade.runtime.replay.Replay;
+import dev.parkade.runtime.replay.ReplayedMessages;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// Takes the commands of a poll and answers every one of them.
+/// Takes the commands of a poll and answers every one of them. Of those that are replayed dead
+/// letters it also says what became of them.
 @Component
 class StockCommands implements PollHandler {
 
   private final StockDecisions decisions;
   private final Outbox outbox;
   private final Messages messages;
+  private final ReplayedMessages replayed;
   private final HoldMetrics metrics;
 
-  StockCommands(StockDecisions decisions, Outbox outbox, Messages messages, HoldMetrics metrics) {
+  StockCommands(
+      StockDecisions decisions,
+      Outbox outbox,
+      Messages messages,
+      ReplayedMessages replayed,
+      HoldMetrics metrics) {
     this.decisions = decisions;
     this.outbox = outbox;
     this.messages = messages;
+    this.replayed = replayed;
     this.metrics = metrics;
   }
 
   @Override
   public void handle(List<Incoming> incoming, SetAside aside) {
-    List<InventoryReply> replies =
+    List<Decision> decided =
         decisions.decide(incoming.stream().map(StockCommands::command).toList());
-    List<Outgoing> outgoing = new ArrayList<>(replies.size());
-    for (int i = 0; i < replies.size(); i++) {
-      InventoryReply reply = replies.get(i);
-      String order = reply.orderId().text();
-      var message = messages.causedBy(incoming.get(i).message(), reply, order);
-      outgoing.add(new Outgoing(Topics.ORDER_REPLIES, order, message));
+    List<Outgoing> outgoing = new ArrayList<>(decided.size());
+    for (int i = 0; i < decided.size(); i++) {
+      answer(incoming.get(i), decided.get(i), outgoing);
     }
     outbox.addAll(outgoing);
-    metrics.decidedOnCommit(replies);
+    metrics.decidedOnCommit(decided.stream().map(Decision::reply).toList());
+  }
+
+  private void answer(Incoming command, Decision decision, List<Outgoing> outgoing) {
+    InventoryReply reply = decision.reply();
+    String order = reply.orderId().text();
+    var message = messages.causedBy(command.message(), reply, order);
+    outgoing.add(new Outgoing(Topics.ORDER_REPLIES, order, message));
+    Replay replay = Replay.of(command.record().headers());
+    if (replay != null) {
+      outgoing.add(
+          replayed.settled(replay, command.message(), decision.outcome(), decision.detail()));
+    }
   }
 
   @Override

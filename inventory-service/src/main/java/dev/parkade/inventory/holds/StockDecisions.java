@@ -1,7 +1,6 @@
 package dev.parkade.inventory.holds;
 
 import dev.parkade.messages.inventory.InventoryCommand;
-import dev.parkade.messages.inventory.InventoryReply;
 import java.util.List;
 
 /// A way to decide who gets the stock. All ways follow the same [Rules], never oversell, and set
@@ -10,8 +9,8 @@ interface StockDecisions {
 
   /// Decides commands as if one after the other, and stores the result.
   ///
-  /// @return one reply per command, in the same order
+  /// @return one decision per command, in the same order
   /// @throws dev.parkade.runtime.consuming.TransientFailure if nothing was decided, and the same
   ///     commands can be decided later
-  List<InventoryReply> decide(List<InventoryCommand> commands);
+  List<Decision> decide(List<InventoryCommand> commands);
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parkade.inventory.holds.Ruling.Answer;
 import dev.parkade.inventory.holds.Ruling.Move;
 import dev.parkade.inventory.holds.Ruling.Settled;
+import dev.parkade.messages.deadletter.ReplayOutcome;
 import dev.parkade.messages.id.OrderId;
 import dev.parkade.messages.id.Sku;
 import dev.parkade.messages.inventory.CommitStock;
@@ -40,44 +41,47 @@ class RulesTest {
   @CsvSource(
       textBlock =
           """
-          HELD,      HELD,      NOTHING, RESERVED
-          COMMITTED, COMMITTED, NOTHING, RESERVED
-          EXPIRED,   EXPIRED,   NOTHING, RESERVED
-          REFUSED,   REFUSED,   NOTHING, REFUSED
-          RELEASED,  RELEASED,  NOTHING, ALREADY_RELEASED
+          HELD,      HELD,      NOTHING, RESERVED,         DUPLICATE
+          COMMITTED, COMMITTED, NOTHING, RESERVED,         DUPLICATE
+          EXPIRED,   EXPIRED,   NOTHING, RESERVED,         DUPLICATE
+          REFUSED,   REFUSED,   NOTHING, REFUSED,          DUPLICATE
+          RELEASED,  RELEASED,  NOTHING, ALREADY_RELEASED, REFUSED
           """)
-  void repeatsTheReplyToAReservation(HoldStatus status, HoldStatus next, Move move, Answer answer) {
-    assertThat(Rules.of(status, RESERVE)).isEqualTo(new Settled(next, move, answer));
+  void repeatsTheReplyToAReservation(
+      HoldStatus status, HoldStatus next, Move move, Answer answer, ReplayOutcome outcome) {
+    assertThat(Rules.of(status, RESERVE)).isEqualTo(new Settled(next, move, answer, outcome));
   }
 
   @ParameterizedTest
   @CsvSource(
       textBlock =
           """
-          ABSENT,    RELEASED,  NOTHING, EXPIRED
-          HELD,      COMMITTED, SELL,    COMMITTED
-          COMMITTED, COMMITTED, NOTHING, COMMITTED
-          RELEASED,  RELEASED,  NOTHING, EXPIRED
-          EXPIRED,   EXPIRED,   NOTHING, EXPIRED
-          REFUSED,   REFUSED,   NOTHING, EXPIRED
+          ABSENT,    RELEASED,  NOTHING, EXPIRED,   HANDLED
+          HELD,      COMMITTED, SELL,    COMMITTED, HANDLED
+          COMMITTED, COMMITTED, NOTHING, COMMITTED, DUPLICATE
+          RELEASED,  RELEASED,  NOTHING, EXPIRED,   REFUSED
+          EXPIRED,   EXPIRED,   NOTHING, EXPIRED,   REFUSED
+          REFUSED,   REFUSED,   NOTHING, EXPIRED,   REFUSED
           """)
-  void sellsOnlyWhatIsHeld(HoldStatus status, HoldStatus next, Move move, Answer answer) {
-    assertThat(Rules.of(status, COMMIT)).isEqualTo(new Settled(next, move, answer));
+  void sellsOnlyWhatIsHeld(
+      HoldStatus status, HoldStatus next, Move move, Answer answer, ReplayOutcome outcome) {
+    assertThat(Rules.of(status, COMMIT)).isEqualTo(new Settled(next, move, answer, outcome));
   }
 
   @ParameterizedTest
   @CsvSource(
       textBlock =
           """
-          ABSENT,    RELEASED, NOTHING,   RELEASED
-          HELD,      RELEASED, GIVE_BACK, RELEASED
-          COMMITTED, RELEASED, TAKE_BACK, RELEASED
-          RELEASED,  RELEASED, NOTHING,   RELEASED
-          EXPIRED,   RELEASED, NOTHING,   RELEASED
-          REFUSED,   REFUSED,  NOTHING,   RELEASED
+          ABSENT,    RELEASED, NOTHING,   RELEASED, HANDLED
+          HELD,      RELEASED, GIVE_BACK, RELEASED, HANDLED
+          COMMITTED, RELEASED, TAKE_BACK, RELEASED, HANDLED
+          RELEASED,  RELEASED, NOTHING,   RELEASED, DUPLICATE
+          EXPIRED,   RELEASED, NOTHING,   RELEASED, HANDLED
+          REFUSED,   REFUSED,  NOTHING,   RELEASED, DUPLICATE
           """)
-  void alwaysReleases(HoldStatus status, HoldStatus next, Move move, Answer answer) {
-    assertThat(Rules.of(status, RELEASE)).isEqualTo(new Settled(next, move, answer));
+  void alwaysReleases(
+      HoldStatus status, HoldStatus next, Move move, Answer answer, ReplayOutcome outcome) {
+    assertThat(Rules.of(status, RELEASE)).isEqualTo(new Settled(next, move, answer, outcome));
   }
 
   @ParameterizedTest
@@ -88,7 +92,9 @@ class RulesTest {
 
       var second = (Settled) Rules.of(first.next(), command);
 
-      assertThat(second).isEqualTo(new Settled(first.next(), Move.NOTHING, first.answer()));
+      assertThat(second)
+          .isEqualTo(new Settled(first.next(), Move.NOTHING, first.answer(), second.outcome()));
+      assertThat(second.outcome()).isNotEqualTo(ReplayOutcome.HANDLED);
     }
   }
 }

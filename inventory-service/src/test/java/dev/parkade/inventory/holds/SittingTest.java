@@ -1,12 +1,15 @@
 package dev.parkade.inventory.holds;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.parkade.messages.deadletter.ReplayOutcome;
 import dev.parkade.messages.id.OrderId;
 import dev.parkade.messages.id.Sku;
 import dev.parkade.messages.inventory.CommitStock;
 import dev.parkade.messages.inventory.HoldExpired;
 import dev.parkade.messages.inventory.InventoryCommand;
+import dev.parkade.messages.inventory.InventoryReply;
 import dev.parkade.messages.inventory.OrderLine;
 import dev.parkade.messages.inventory.PricedLine;
 import dev.parkade.messages.inventory.ReleaseStock;
@@ -22,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class SittingTest {
@@ -43,7 +47,7 @@ class SittingTest {
 
   @Test
   void holdsAllLinesAtThePricesOfTheCatalogue() {
-    var reply = sitting.decide(reserve(1, line(A, 2), line(B, 1)));
+    var reply = reply(reserve(1, line(A, 2), line(B, 1)));
 
     assertThat(reply)
         .isEqualTo(
@@ -60,7 +64,7 @@ class SittingTest {
 
   @Test
   void holdsNothingIfOneLineIsShort() {
-    var reply = sitting.decide(reserve(1, line(A, 2), line(B, 3)));
+    var reply = reply(reserve(1, line(A, 2), line(B, 3)));
 
     assertThat(reply)
         .isEqualTo(
@@ -76,7 +80,7 @@ class SittingTest {
         Hold.held(order(1), lines, new Money(500, "EUR"), EXPIRY).with(HoldStatus.EXPIRED);
     var afterExpiry = new Sitting(Map.of(order(1), expired), Map.of(), EXPIRY);
 
-    var reply = afterExpiry.decide(new ReleaseStock(order(1), "TIMED_OUT"));
+    var reply = afterExpiry.decide(new ReleaseStock(order(1), "TIMED_OUT")).reply();
 
     assertThat(reply).isEqualTo(new StockReleased(order(1)));
     assertThat(afterExpiry.changedHolds())
@@ -86,14 +90,14 @@ class SittingTest {
 
   @Test
   void addsUpTheLinesOfOneProduct() {
-    var tooMany = sitting.decide(reserve(1, line(A, 3), line(A, 3)));
-    var allOfThem = sitting.decide(reserve(2, line(A, 3), line(A, 2)));
+    var tooMany = reply(reserve(1, line(A, 3), line(A, 3)));
+    var allOfThem = reply(reserve(2, line(A, 3), line(A, 2)));
 
     assertThat(tooMany).isInstanceOf(StockRefused.class);
     assertThat(allOfThem).isInstanceOf(StockReserved.class);
     assertShelf(A, 0, 5, 0);
 
-    sitting.decide(new CommitStock(order(2)));
+    reply(new CommitStock(order(2)));
 
     assertShelf(A, 0, 0, 5);
   }
@@ -102,7 +106,7 @@ class SittingTest {
   void servesWhoComesFirst() {
     var replies =
         List.of(reserve(1, line(B, 1)), reserve(2, line(B, 2)), reserve(3, line(B, 1))).stream()
-            .map(sitting::decide)
+            .map(this::reply)
             .toList();
 
     assertThat(replies.get(0)).isInstanceOf(StockReserved.class);
@@ -112,10 +116,10 @@ class SittingTest {
 
   @Test
   void givesWhatIsReleasedToWhoeverComesNext() {
-    sitting.decide(reserve(1, line(B, 2)));
-    sitting.decide(new ReleaseStock(order(1), "CUSTOMER_REQUEST"));
+    reply(reserve(1, line(B, 2)));
+    reply(new ReleaseStock(order(1), "CUSTOMER_REQUEST"));
 
-    assertThat(sitting.decide(reserve(2, line(B, 2)))).isInstanceOf(StockReserved.class);
+    assertThat(reply(reserve(2, line(B, 2)))).isInstanceOf(StockReserved.class);
   }
 
   @Test
@@ -132,19 +136,41 @@ class SittingTest {
     var reserve = reserve(1, line(A, 1));
     var refused = reserve(2, line(A, 100));
 
-    var first = sitting.decide(reserve);
-    var firstRefusal = sitting.decide(refused);
+    var first = reply(reserve);
+    var firstRefusal = reply(refused);
 
-    assertThat(sitting.decide(reserve)).isEqualTo(first);
-    assertThat(sitting.decide(refused)).isEqualTo(firstRefusal);
+    assertThat(reply(reserve)).isEqualTo(first);
+    assertThat(reply(refused)).isEqualTo(firstRefusal);
     assertShelf(A, 4, 1, 0);
   }
 
   @Test
+  void saysWhatADecisionMeansForAReplayAndWhy() {
+    var reserve = reserve(1, line(A, 1));
+    var tooMuch = reserve(2, line(A, 100));
+    var release = new ReleaseStock(order(1), "TIMED_OUT");
+
+    assertThat(Stream.of(reserve, reserve, release, release, reserve, tooMuch, tooMuch))
+        .map(sitting::decide)
+        .extracting(Decision::outcome, Decision::detail)
+        .containsExactly(
+            tuple(ReplayOutcome.HANDLED, "RESERVED"),
+            tuple(ReplayOutcome.DUPLICATE, "RESERVED"),
+            tuple(ReplayOutcome.HANDLED, "RELEASED"),
+            tuple(ReplayOutcome.DUPLICATE, "RELEASED"),
+            tuple(
+                ReplayOutcome.REFUSED,
+                "ALREADY_RELEASED: order %s was released, or to be committed, before this reservation"
+                    .formatted(order(1))),
+            tuple(ReplayOutcome.HANDLED, "STOCK_UNAVAILABLE: a: 100 asked, 5 available"),
+            tuple(ReplayOutcome.DUPLICATE, "STOCK_UNAVAILABLE: a: 100 asked, 5 available"));
+  }
+
+  @Test
   void holdsNothingForAnOrderThatWasReleasedBefore() {
-    var release = sitting.decide(new ReleaseStock(order(1), "TIMED_OUT"));
-    var reserve = sitting.decide(reserve(1, line(A, 1)));
-    var commit = sitting.decide(new CommitStock(order(1)));
+    var release = reply(new ReleaseStock(order(1), "TIMED_OUT"));
+    var reserve = reply(reserve(1, line(A, 1)));
+    var commit = reply(new CommitStock(order(1)));
 
     assertThat(release).isEqualTo(new StockReleased(order(1)));
     assertThat(reserve)
@@ -159,7 +185,7 @@ class SittingTest {
   void keepsEveryUnitAccountedForWhateverComes() {
     var random = new Random(20301);
     for (int step = 0; step < 20_000; step++) {
-      sitting.decide(anything(random));
+      reply(anything(random));
 
       assertAccounts(A, 5);
       assertAccounts(B, 2);
@@ -181,8 +207,12 @@ class SittingTest {
     assertThat(List.of(shelf.available(), shelf.held(), shelf.sold())).allMatch(it -> it >= 0);
   }
 
+  private InventoryReply reply(InventoryCommand command) {
+    return sitting.decide(command).reply();
+  }
+
   private void assertRefusal(ReserveStock command, StockRefusal refusal) {
-    assertThat(sitting.decide(command))
+    assertThat(reply(command))
         .isInstanceOfSatisfying(
             StockRefused.class, it -> assertThat(it.reason()).isEqualTo(refusal));
   }

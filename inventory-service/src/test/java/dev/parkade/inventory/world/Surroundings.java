@@ -21,6 +21,7 @@ class Surroundings {
         Stream.of(
                 Topics.INVENTORY_COMMANDS,
                 Topics.INVENTORY_DLQ,
+                Topics.DLQ_OUTCOMES,
                 Topics.ORDER_REPLIES,
                 Topics.RELAY_HEARTBEATS)
             .map(t -> new NewTopic(t.name(), t.partitions(), (short) 1).configs(t.config()))

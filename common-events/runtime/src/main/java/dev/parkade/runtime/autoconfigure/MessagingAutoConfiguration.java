@@ -14,6 +14,7 @@ import dev.parkade.runtime.consuming.PositionedConsumers;
 import dev.parkade.runtime.consuming.RecordReader;
 import dev.parkade.runtime.deadletter.DeadLetters;
 import dev.parkade.runtime.outbox.Outbox;
+import dev.parkade.runtime.replay.ReplayedMessages;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.Map;
@@ -116,6 +117,11 @@ class MessagingAutoConfiguration {
     @Bean
     RecordReader recordReader(MessageCodec codec) {
       return new RecordReader(codec);
+    }
+
+    @Bean
+    ReplayedMessages replayedMessages(Messages messages) {
+      return new ReplayedMessages(messages);
     }
 
     @Bean

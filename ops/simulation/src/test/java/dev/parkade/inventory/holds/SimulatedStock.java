@@ -48,7 +48,8 @@ public final class SimulatedStock {
     }
     moved = copy();
     var sitting = new Sitting(known, moved, expiresAt);
-    List<InventoryReply> replies = commands.stream().map(sitting::decide).toList();
+    List<InventoryReply> replies =
+        commands.stream().map(command -> sitting.decide(command).reply()).toList();
     changed = List.copyOf(sitting.changedHolds());
     return replies;
   }
