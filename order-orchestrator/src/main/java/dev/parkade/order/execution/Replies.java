@@ -23,14 +23,19 @@ import org.springframework.stereotype.Component;
 class Replies implements PollHandler {
 
   private final SagaExecution execution;
+  private final ReplayedReplies replayed;
 
-  Replies(SagaExecution execution) {
+  Replies(SagaExecution execution, ReplayedReplies replayed) {
     this.execution = execution;
+    this.replayed = replayed;
   }
 
   @Override
   public void handle(List<Incoming> messages, SetAside aside) {
-    List<Transition> transitions = execution.run(messages.stream().map(Replies::arrival).toList());
+    List<Transition> transitions =
+        execution.run(
+            messages.stream().map(Replies::arrival).toList(),
+            decided -> replayed.news(messages, decided));
     for (int i = 0; i < transitions.size(); i++) {
       if (transitions.get(i) instanceof OtherVersion(int version)) {
         aside.accept(messages.get(i), otherVersion(version));

@@ -22,6 +22,7 @@ import dev.parkade.order.storage.Sagas;
 import dev.parkade.order.storage.StoredSaga;
 import dev.parkade.order.watching.News;
 import dev.parkade.order.watching.Watches;
+import dev.parkade.runtime.outbox.Outgoing;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -95,17 +96,28 @@ public class SagaExecution {
 
   /// Applies what happened in the given order. The answer has one transition for each arrival.
   public List<Transition> run(List<Arrival> arrivals) {
+    return run(arrivals, decided -> List.of());
+  }
+
+  /// The same, with other news than those of the sagas.
+  ///
+  /// @param news what else is to be said about the transitions
+  List<Transition> run(List<Arrival> arrivals, Function<List<Transition>, List<Outgoing>> news) {
     Set<OrderId> ids = new LinkedHashSet<>();
     arrivals.forEach(arrival -> ids.add(arrival.order()));
-    return run(sagas.lock(ids), arrivals);
+    return run(sagas.lock(ids), arrivals, news);
   }
 
   /// Applies what follows from the time to sagas that are locked already.
   public void runLocked(List<StoredSaga> locked, Function<StoredSaga, SagaInput> input) {
-    run(locked, locked.stream().map(s -> new Arrival(s.id(), input.apply(s))).toList());
+    List<Arrival> arrivals = locked.stream().map(s -> new Arrival(s.id(), input.apply(s))).toList();
+    run(locked, arrivals, decided -> List.of());
   }
 
-  private List<Transition> run(List<StoredSaga> locked, List<Arrival> arrivals) {
+  private List<Transition> run(
+      List<StoredSaga> locked,
+      List<Arrival> arrivals,
+      Function<List<Transition>, List<Outgoing>> news) {
     var run = new SagaRun(messages, timers, now());
     List<Runnable> afterwards = new ArrayList<>();
     Map<OrderId, StoredSaga> current = new HashMap<>();
@@ -120,8 +132,11 @@ public class SagaExecution {
       observe(before, transition, arrival.input(), afterwards);
       transitions.add(transition);
     }
+    run.outgoing().addAll(news.apply(transitions));
     if (!run.changed().isEmpty()) {
       writing.write(run, locked, sagas.update(run.changed().values()));
+    } else if (!run.outgoing().isEmpty()) {
+      writing.write(run.outgoing());
     }
     run.changed().values().forEach(saga -> afterwards.add(() -> watches.tell(news(saga))));
     AfterCommit.run(() -> afterwards.forEach(Runnable::run));

@@ -6,6 +6,7 @@ import dev.parkade.order.storage.History;
 import dev.parkade.order.storage.StoredSaga;
 import dev.parkade.runtime.consuming.TransientFailure;
 import dev.parkade.runtime.outbox.Outbox;
+import dev.parkade.runtime.outbox.Outgoing;
 import dev.parkade.runtime.writing.Write;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,11 @@ class SagaWriting {
     this.history = history;
     this.projections = projections;
     this.outbox = outbox;
+  }
+
+  /// Writes messages that come with no change of any saga.
+  void write(List<Outgoing> outgoing) {
+    outbox.addAll(outgoing);
   }
 
   /// Writes what a run gathered.

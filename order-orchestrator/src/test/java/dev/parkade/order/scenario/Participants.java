@@ -75,7 +75,8 @@ public final class Participants {
                 Topics.PAYMENT_COMMANDS,
                 Topics.INVENTORY_COMMANDS,
                 Topics.ORDER_EVENTS,
-                Topics.ORDER_DLQ)
+                Topics.ORDER_DLQ,
+                Topics.DLQ_OUTCOMES)
             .flatMap(
                 topic ->
                     Stream.iterate(0, p -> p < topic.partitions(), p -> p + 1)
