@@ -25,7 +25,9 @@ final class OutboxIsTopic {
           Topics.PAYMENT_COMMANDS.name(), Set.of("order-orchestrator"),
           Topics.INVENTORY_COMMANDS.name(), Set.of("order-orchestrator"),
           Topics.ORDER_EVENTS.name(), Set.of("order-orchestrator"),
-          Topics.ORDER_REPLIES.name(), Set.of("payment-service", "inventory-service"));
+          Topics.ORDER_REPLIES.name(), Set.of("payment-service", "inventory-service"),
+          Topics.DLQ_OUTCOMES.name(),
+              Set.of("payment-service", "inventory-service", "order-orchestrator"));
 
   private static final Set<String> COMPACTED = Set.of(Topics.CUSTOMER_EVENTS.name());
 

@@ -223,6 +223,21 @@ class InvariantsTest {
   }
 
   @Test
+  void seesWhatIsSaidAboutAReplayThoughNobodyDecidedIt() {
+    var type = "parkade.deadletter.settled.v1";
+    world.put(world.record("dlq.outcomes", "payment.dlq-0@1", type, "forged-id", "order-1"));
+
+    assertViolated("I8", "dlq.outcomes-0@0", "forged-id");
+  }
+
+  @Test
+  void seesADecisionAboutAReplayThatWasNotPublished() {
+    world.commit("payment-service", "dlq.outcomes", "payment.dlq-0@1", "lost");
+
+    assertViolated("I8", "lost", "is not on dlq.outcomes");
+  }
+
+  @Test
   void allowsAStrangerThatWasDeadLettered() {
     world.put(
         new TopicRecord("order.replies", 0, 0, "x", Map.of(), false, World.NOW.minusSeconds(1)));
