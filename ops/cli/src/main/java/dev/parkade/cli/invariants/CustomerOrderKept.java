@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
 final class CustomerOrderKept {
   private static final String HOW =
       "per customer: payments in the order of decisions have rising offsets in payment.commands,"
-          + " and the command at that offset is the one that the payment names";
+          + " and the command at that offset is the one that the payment names; excepted: what was a"
+          + " dead letter, whose place is that of its replay";
 
   /// A voided payment was decided by a refund, which may overtake.
   private static final Set<String> DECIDED_BY_CHARGE = Set.of("CHARGED", "REFUSED", "REFUNDED");
@@ -27,9 +28,11 @@ final class CustomerOrderKept {
     var commands =
         facts.topic(Topics.PAYMENT_COMMANDS.name()).stream()
             .collect(Collectors.toMap(TopicRecord::place, Function.identity(), (a, _) -> a));
+    var deadLettered = DeadLettered.of(facts);
     var byCustomer =
         facts.payments().stream()
             .filter(it -> DECIDED_BY_CHARGE.contains(it.status()))
+            .filter(it -> !deadLettered.containsMessage(it.commandId()))
             .sorted(Comparator.comparingLong(Payment::decision))
             .collect(Collectors.groupingBy(Payment::customerId));
     byCustomer.values().forEach(it -> checkCustomer(it, commands, violations));

@@ -35,6 +35,11 @@ final class DeadLettered {
 
   /// Whether this record, or the same message from its parking place, was set aside.
   boolean contains(TopicRecord record) {
-    return origins.contains(record.place()) || messages.contains(record.messageId());
+    return origins.contains(record.place()) || containsMessage(record.messageId());
+  }
+
+  /// Whether this message was set aside, perhaps to be replayed later.
+  boolean containsMessage(String messageId) {
+    return messages.contains(messageId);
   }
 }

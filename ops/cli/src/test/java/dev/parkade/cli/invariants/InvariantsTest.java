@@ -261,6 +261,14 @@ class InvariantsTest {
   }
 
   @Test
+  void allowsAReplayToTakeItsPlaceAtTheEnd() {
+    world.payments.set(0, World.payment("order-1", "ada", 500, "CHARGED", 4, 1));
+    world.put(world.record("payment.dlq", "ada", "", "charge-order-1", "order-1"));
+
+    assertThat(finding("I9").holds()).isTrue();
+  }
+
+  @Test
   void seesACommandThatLeftNoTrace() {
     world.put(world.tombstone("payment.parked", "charge-order-4"));
 
