@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.parkade.messages.deadletter.DeadLetterHeaders;
 import dev.parkade.messages.deadletter.ReplayHeaders;
+import dev.parkade.messages.topic.Topics;
 import dev.parkade.messages.wire.WireHeaders;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -55,6 +56,33 @@ public record DeadLetter(ConsumerRecord<byte[], byte[]> record) {
     return text(DeadLetterHeaders.SERVICE);
   }
 
+  /// The consumer group that gave it up.
+  public Optional<String> group() {
+    return text(DeadLetterHeaders.GROUP);
+  }
+
+  /// How often it was tried; see [DeadLetterHeaders#ATTEMPTS].
+  public OptionalInt attempts() {
+    return number(DeadLetterHeaders.ATTEMPTS);
+  }
+
+  public Optional<Instant> firstFailure() {
+    return instant(DeadLetterHeaders.FIRST_FAILURE);
+  }
+
+  public Optional<Instant> lastFailure() {
+    return instant(DeadLetterHeaders.LAST_FAILURE);
+  }
+
+  /// The class of the exception at the root.
+  public Optional<String> exception() {
+    return text(DeadLetterHeaders.EXCEPTION);
+  }
+
+  public Optional<String> exceptionMessage() {
+    return text(DeadLetterHeaders.EXCEPTION_MESSAGE);
+  }
+
   public Optional<Origin> origin() {
     Optional<String> topic = text(DeadLetterHeaders.ORIGIN_TOPIC);
     OptionalInt partition = number(DeadLetterHeaders.ORIGIN_PARTITION);
@@ -82,6 +110,19 @@ public record DeadLetter(ConsumerRecord<byte[], byte[]> record) {
     return text(WireHeaders.CORRELATION_ID);
   }
 
+  /// The customer that its payload is about; else its key, if that is a customer id where it came
+  /// from.
+  public Optional<String> customerId() {
+    Optional<String> named = PayloadMember.text(value(), "customerId");
+    if (named.isPresent() || record.key() == null) {
+      return named;
+    }
+    return origin()
+        .flatMap(origin -> Topics.named(origin.topic()))
+        .filter(topic -> topic.key().equals(Topics.CUSTOMER_EVENTS.key()))
+        .map(topic -> start(record.key()));
+  }
+
   /// How often it has been replayed already; 0 if it never was, or does not say so readably.
   public int replays() {
     return Math.max(0, number(ReplayHeaders.COUNT).orElse(0));
@@ -105,8 +146,7 @@ public record DeadLetter(ConsumerRecord<byte[], byte[]> record) {
     if (header == null || header.value() == null) {
       return Optional.empty();
     }
-    byte[] value = header.value();
-    return Optional.of(new String(value, 0, Math.min(value.length, MAX_TEXT), UTF_8));
+    return Optional.of(start(header.value()));
   }
 
   /// The last header of this name as a number; empty if it is none.
@@ -140,6 +180,10 @@ public record DeadLetter(ConsumerRecord<byte[], byte[]> record) {
     } catch (NumberFormatException e) {
       return OptionalLong.empty();
     }
+  }
+
+  private static String start(byte[] bytes) {
+    return new String(bytes, 0, Math.min(bytes.length, MAX_TEXT), UTF_8);
   }
 
   private boolean has(String name) {

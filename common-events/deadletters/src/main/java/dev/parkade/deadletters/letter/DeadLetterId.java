@@ -1,5 +1,7 @@
 package dev.parkade.deadletters.letter;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -33,10 +35,24 @@ public record DeadLetterId(String topic, int partition, long offset)
             Long.parseLong(matcher.group(3))));
   }
 
+  /// Reads `topic-partition@offset`, in JSON, too.
+  ///
+  /// @throws IllegalArgumentException if the text is anything else
+  @JsonCreator
+  public static DeadLetterId of(String text) {
+    return parse(text)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "not a dead letter; they are named like payment.dlq-3@17: "
+                        + text.substring(0, Math.min(text.length(), 80))));
+  }
+
   public TopicPartition topicPartition() {
     return new TopicPartition(topic, partition);
   }
 
+  @JsonValue
   public String text() {
     return topic + "-" + partition + "@" + offset;
   }
