@@ -1,5 +1,6 @@
 package dev.parkade.deadletters.ledger;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Instant;
@@ -28,13 +29,29 @@ public sealed interface LetterAction {
   /// What it makes of the letter.
   LetterState becomes();
 
-  /// Sent again, unchanged.
+  /// Sent again.
   ///
   /// @param replay its how many-th replay this was, beginning with 1
   /// @param topic where it was sent
+  /// @param transformedBy what made another message of it first; null if its bytes were untouched
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   record Replayed(
-      String run, int replay, String topic, int partition, Instant at, String who, String why)
+      String run,
+      int replay,
+      String topic,
+      int partition,
+      Instant at,
+      String who,
+      String why,
+      @Nullable String transformedBy)
       implements LetterAction {
+
+    /// Sent again as it was.
+    public Replayed(
+        String run, int replay, String topic, int partition, Instant at, String who, String why) {
+      this(run, replay, topic, partition, at, who, why, null);
+    }
+
     @Override
     public LetterState becomes() {
       return LetterState.REPLAYED;

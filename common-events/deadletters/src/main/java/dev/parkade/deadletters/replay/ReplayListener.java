@@ -1,0 +1,40 @@
+package dev.parkade.deadletters.replay;
+
+import dev.parkade.deadletters.ledger.LetterState;
+import dev.parkade.deadletters.letter.DeadLetterId;
+import dev.parkade.deadletters.plan.Newer;
+
+/// Hears how a replay goes, on the thread that replays: it must be quick. All methods may
+/// be left out.
+public interface ReplayListener {
+
+  /// The plan still holds, and it begins.
+  ///
+  /// @param left how many it is going to send
+  /// @param done how many the plan has sent before
+  default void begins(long left, long done) {}
+
+  /// Others that match came after the plan was made; they need one of their own.
+  default void newer(Newer newer) {}
+
+  /// The first one was sent, and everything else waits for its end.
+  default void canarySent(DeadLetterId id) {}
+
+  default void canaryEnded(DeadLetterId id, LetterState state) {}
+
+  /// After every transaction.
+  default void progress(ReplayProgress progress) {}
+
+  /// Nothing is sent, because something has to happen first.
+  ///
+  /// @param what for people
+  default void waits(String what) {}
+
+  /// All is sent, and what became of it is waited for.
+  default void awaitsOutcomes(long inFlight) {}
+
+  /// One was left out, because no message could be made of it.
+  ///
+  /// @param why for people
+  default void refused(DeadLetterId id, String why) {}
+}

@@ -1,0 +1,41 @@
+package dev.parkade.deadletters.replay;
+
+import dev.parkade.deadletters.kafka.KafkaAccess;
+import dev.parkade.deadletters.ledger.Operator;
+import dev.parkade.deadletters.plan.Plan;
+import dev.parkade.messages.envelope.Ids;
+import java.time.Clock;
+
+/// Carries out plans: every dead letter of a plan is sent once, whatever dies at whichever
+/// moment, in the order of its origin, and no faster than its service can take it.
+/// Replaying the same plan again goes on where it stopped.
+public final class Replayer {
+
+  private final KafkaAccess kafka;
+  private final Clock clock;
+  private final Ids ids;
+
+  public Replayer(KafkaAccess kafka, Clock clock, Ids ids) {
+    this.kafka = kafka;
+    this.clock = clock;
+    this.ids = ids;
+  }
+
+  /// Carries out a plan, or goes on with it.
+  ///
+  /// @param operator who does it, which need not be who planned it
+  /// @param stop asks it to stop after the transaction in hand
+  /// @throws dev.parkade.deadletters.ledger.LedgerFailure if somebody else is at it or took
+  ///     over, or a transaction could not be committed; the same plan goes on
+  /// @throws dev.parkade.deadletters.transform.TransformFailed if the transformation broke
+  ///     down
+  public ReplayResult replay(
+      Plan plan,
+      ReplaySettings settings,
+      Operator operator,
+      StopSignal stop,
+      ReplayListener listener) {
+    throw new UnsupportedOperationException(
+        "being built: %s %s %s".formatted(kafka.servers(), clock, ids));
+  }
+}
