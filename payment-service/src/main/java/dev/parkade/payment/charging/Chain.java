@@ -1,9 +1,12 @@
 package dev.parkade.payment.charging;
 
+import static dev.parkade.messages.deadletter.ReplayOutcome.DUPLICATE;
+import static dev.parkade.messages.deadletter.ReplayOutcome.HANDLED;
 import static dev.parkade.payment.charging.Verdict.Obstacle.AMBIGUOUS;
 import static dev.parkade.payment.charging.Verdict.Obstacle.REFUND_DECLINED;
 import static dev.parkade.payment.charging.Verdict.Obstacle.UNAVAILABLE;
 
+import dev.parkade.messages.deadletter.ReplayOutcome;
 import dev.parkade.messages.envelope.Ids;
 import dev.parkade.messages.envelope.Message;
 import dev.parkade.messages.id.MessageId;
@@ -79,16 +82,17 @@ final class Chain {
       case UNDO ->
           undoUncertain(task, (RefundPayment) task.command().body(), Objects.requireNonNull(known));
       case GIVE_BACK -> giveBack(task, Objects.requireNonNull(known));
-      case REPEAT_CHARGED -> settled(charged(Objects.requireNonNull(known)));
-      case REPEAT_REFUSED -> settled(refused(Objects.requireNonNull(known)));
+      case REPEAT_CHARGED -> settled(DUPLICATE, charged(Objects.requireNonNull(known)));
+      case REPEAT_REFUSED -> settled(DUPLICATE, refused(Objects.requireNonNull(known)));
       case REFUSE_AS_VOIDED ->
           settled(
+              ReplayOutcome.REFUSED,
               new PaymentRefused(
                   task.orderId(),
                   PaymentRefusal.ALREADY_VOIDED,
                   "the order was refunded before this charge"));
-      case REPEAT_REFUNDED -> settled(new PaymentRefunded(task.orderId(), true));
-      case REPEAT_NOTHING_TAKEN -> settled(new PaymentRefunded(task.orderId(), false));
+      case REPEAT_REFUNDED -> settled(DUPLICATE, new PaymentRefunded(task.orderId(), true));
+      case REPEAT_NOTHING_TAKEN -> settled(DUPLICATE, new PaymentRefunded(task.orderId(), false));
     };
   }
 
@@ -259,11 +263,11 @@ final class Chain {
   private Verdict store(Payment payment, PaymentReply reply) {
     boolean first = !before.contains(payment.orderId()) && !decided.containsKey(payment.orderId());
     decided.put(payment.orderId(), payment);
-    return new Verdict.Settled(new Change(payment, first), reply);
+    return new Verdict.Settled(new Change(payment, first), reply, HANDLED);
   }
 
-  private static Verdict settled(PaymentReply reply) {
-    return new Verdict.Settled(null, reply);
+  private static Verdict settled(ReplayOutcome outcome, PaymentReply reply) {
+    return new Verdict.Settled(null, reply, outcome);
   }
 
   private static PaymentCharged charged(Payment payment) {

@@ -1,5 +1,6 @@
 package dev.parkade.payment.charging;
 
+import dev.parkade.messages.deadletter.ReplayOutcome;
 import dev.parkade.messages.payment.PaymentReply;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,9 @@ public sealed interface Verdict {
   /// Decided, now or earlier.
   ///
   /// @param change what to store; null if nothing changes
-  record Settled(@Nullable Change change, PaymentReply reply) implements Verdict {}
+  /// @param outcome what it means if the command is a replayed dead letter
+  record Settled(@Nullable Change change, PaymentReply reply, ReplayOutcome outcome)
+      implements Verdict {}
 
   /// The provider gave no definite answer. To be tried again, with the customer's later commands
   /// behind it.

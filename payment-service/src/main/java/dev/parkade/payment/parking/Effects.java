@@ -60,6 +60,7 @@ final class Effects {
   private final List<Dead> dead = new ArrayList<>();
   private final List<Dead> poison = new ArrayList<>();
   private final List<Taken> taken = new ArrayList<>();
+  private final Endings endings = new Endings();
   private final Map<Integer, Long> heldBack = new HashMap<>();
 
   List<Park> parks() {
@@ -106,6 +107,11 @@ final class Effects {
 
   List<Taken> taken() {
     return taken;
+  }
+
+  /// What became of replayed dead letters.
+  Endings endings() {
+    return endings;
   }
 
   /// Per partition, the first command that must be read again because the provider is not asked at

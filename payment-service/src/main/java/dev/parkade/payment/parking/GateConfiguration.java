@@ -16,6 +16,7 @@ import dev.parkade.runtime.consuming.RecordReader;
 import dev.parkade.runtime.deadletter.DeadLetters;
 import dev.parkade.runtime.outbox.Outbox;
 import dev.parkade.runtime.problem.ProblemCatalogue;
+import dev.parkade.runtime.replay.ReplayedMessages;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.apache.kafka.clients.admin.Admin;
@@ -177,9 +178,10 @@ class GateConfiguration {
       Memory memory,
       Outbox outbox,
       Messages messages,
+      ReplayedMessages replayed,
       Clock clock) {
     return new Storing(
-        ownership, copies, charging, commits, writes, memory, outbox, messages, clock);
+        ownership, copies, charging, commits, writes, memory, outbox, messages, replayed, clock);
   }
 
   @Bean

@@ -34,6 +34,8 @@ final class GatePoll {
   private final Map<CustomerId, Integer> parksOf = new HashMap<>();
   private final Map<CustomerId, Integer> leaving = new HashMap<>();
   private final List<Parked> repeats = new ArrayList<>();
+  private final List<Plan.Copy> copies = new ArrayList<>();
+  private final List<Command> withdrawn = new ArrayList<>();
   private final List<Command> overflow = new ArrayList<>();
   private final Set<OrderId> refunded = new HashSet<>();
   private final Set<MessageId> cancelled = new HashSet<>();
@@ -57,7 +59,13 @@ final class GatePoll {
     }
     slices.forEach(this::release);
     commands.forEach(this::route);
-    return new Plan(List.copyOf(chains.values()), List.copyOf(parks.values()), repeats, overflow);
+    return new Plan(
+        List.copyOf(chains.values()),
+        List.copyOf(parks.values()),
+        repeats,
+        copies,
+        withdrawn,
+        overflow);
   }
 
   private void cancel(Parked entry) {
@@ -104,6 +112,7 @@ final class GatePoll {
     if (waitingAlready != null && !isRefundedBefore(command)) {
       // its order is told again, for which a pointer is not enough
       repeats.add(waitingAlready.isSpilled() ? waitingAlready.with(command) : waitingAlready);
+      copies.add(new Plan.Copy(command, waitingAlready.pointer().replay()));
       return;
     }
     switch (command.message().body()) {
@@ -154,6 +163,7 @@ final class GatePoll {
         undecided.add(undecided(parked));
       } else {
         each.remove();
+        withdrawn.add(parked);
         parksOf.merge(parked.customerId(), -1, Integer::sum);
       }
     }
@@ -170,8 +180,8 @@ final class GatePoll {
     if (fences.contains(command.orderId()) || isRefundedBefore(command)) {
       // an answer and no effect: it overtakes nobody
       add(command, List.of(), List.of());
-    } else if (parks.containsKey(command.id())) {
-      return;
+    } else if (parks.get(command.id()) instanceof Plan.Park(var first, _)) {
+      copies.add(new Plan.Copy(command, first.replay()));
     } else if (staysParked(command) > 0) {
       park(command, behind(command));
     } else if (standing(command) == Standing.UNKNOWN) {

@@ -7,8 +7,10 @@ import dev.parkade.messages.payment.ChargePayment;
 import dev.parkade.messages.payment.RefundPayment;
 import dev.parkade.payment.charging.Verdict;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
@@ -20,7 +22,7 @@ final class Judging {
   private final RandomGenerator random;
   private final Instant now;
   private final Effects effects = new Effects();
-  private final Set<MessageId> parked = new HashSet<>();
+  private final Map<MessageId, Parked> parked = new HashMap<>();
   private final Set<OrderId> undone = new HashSet<>();
 
   /// @param blocks whether a charge that becomes a dead letter holds its customer back
@@ -36,13 +38,12 @@ final class Judging {
     eachStep(plan, verdicts, this::noteUndone);
     eachStep(plan, verdicts, this::settle);
     for (Plan.Park park : plan.parks()) {
-      if (!effects.isHeldBack(park.command().record())
-          && !isParked(park.command())
-          && !isUndone(park.command())) {
+      if (!effects.isHeldBack(park.command().record()) && !isNeedless(park.command(), false)) {
         park(park.command(), park.reason());
       }
     }
     plan.repeats().forEach(effects.repeats()::add);
+    endings(plan);
     for (Command command : plan.overflow()) {
       if (!effects.isHeldBack(command.record())) {
         effects
@@ -56,6 +57,20 @@ final class Judging {
       }
     }
     return effects;
+  }
+
+  /// What became of those that are neither decided nor parked.
+  private void endings(Plan plan) {
+    for (Plan.Copy copy : plan.copies()) {
+      if (!effects.isHeldBack(copy.command().record())) {
+        effects.endings().waits(copy.command(), copy.waiting());
+      }
+    }
+    for (Command command : plan.withdrawn()) {
+      if (!effects.isHeldBack(command.record())) {
+        effects.endings().undone(command);
+      }
+    }
   }
 
   private interface StepVisitor {
@@ -101,19 +116,16 @@ final class Judging {
 
   private void settleFresh(Step.Fresh fresh, Verdict verdict) {
     Command command = fresh.command();
-    boolean waits = fresh.waits() || isParked(command);
-    if (!(verdict instanceof Verdict.Settled) && (waits || isUndone(command))) {
-      // it came twice, and the first one waits for both; or its refund undid it, and a charge that
-      // nobody wants any more must not hold its customer back
+    if (!(verdict instanceof Verdict.Settled) && isNeedless(command, fresh.waits())) {
       return;
     }
     switch (verdict) {
       case Verdict.Settled done -> {
         decided(command, done);
-        fresh
-            .cancels()
-            .forEach(
-                e -> effects.settled().add(new Effects.Settled(e, SettleCause.REFUNDED, null)));
+        for (Parked cancelled : fresh.cancels()) {
+          effects.settled().add(new Effects.Settled(cancelled, SettleCause.REFUNDED, null));
+          effects.endings().refunded(cancelled, command);
+        }
       }
       case Verdict.Unsettled unsettled -> {
         Parked entry = Parked.fresh(command, now, reason(unsettled.obstacle()), 1);
@@ -156,6 +168,7 @@ final class Judging {
 
   private void decided(Command command, Verdict.Settled done) {
     effects.replies().add(new Effects.Reply(command.message(), done.reply()));
+    effects.endings().decided(command, done);
     if (done.change() != null) {
       effects.changes().add(done.change());
       if (done.change().takesMoney()) {
@@ -164,8 +177,20 @@ final class Judging {
     }
   }
 
-  private boolean isParked(Command command) {
-    return parked.contains(command.id());
+  /// Whether it came twice, and the first one waits for both; or its refund undid it, and a charge
+  /// that nobody wants any more must not hold its customer back.
+  ///
+  /// @param waits whether a copy of it waits, or is about to
+  private boolean isNeedless(Command command, boolean waits) {
+    Parked first = parked.get(command.id());
+    if (isUndone(command)) {
+      effects.endings().undone(command);
+    } else if (waits || first != null) {
+      effects.endings().waits(command, first == null ? null : first.pointer().replay());
+    } else {
+      return false;
+    }
+    return true;
   }
 
   private boolean isUndone(Command command) {
@@ -178,7 +203,7 @@ final class Judging {
 
   private void park(Effects.Park park) {
     effects.parks().add(park);
-    parked.add(park.entry().id());
+    parked.put(park.entry().id(), park.entry());
   }
 
   private static WaitReason reason(Verdict.Obstacle obstacle) {

@@ -125,7 +125,7 @@ final class Memory implements Ownership.Watcher {
     // only the owner marks dead letters; a mark of somebody else is that of a predecessor that had
     // not noticed, so the command is looked at once more
     WaitReason reason = entry.isBlock() ? WaitReason.EARLIER_COMMANDS : entry.reason();
-    Parked current = known == null ? entry : known;
+    Parked current = known == null ? entry : entry.inPlaceOf(known);
     put(partition, current.again(reason, entry.attempts()).at(entry.offset()));
     releases.refresh(partition, entry.customerId());
   }

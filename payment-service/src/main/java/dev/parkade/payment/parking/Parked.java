@@ -30,6 +30,9 @@ record Parked(
   /// What a command's record and message cost besides the bytes of the record.
   private static final int CONTENT_BYTES = 550;
 
+  /// What it costs to know which replay a command is.
+  private static final int REPLAY_BYTES = 120;
+
   /// What a header costs besides its characters and bytes.
   private static final int HEADER_BYTES = 112;
 
@@ -43,6 +46,15 @@ record Parked(
 
   Parked again(WaitReason reason, int attempts) {
     return new Parked(pointer, content, firstAt, reason, attempts, -1);
+  }
+
+  /// This copy, of somebody else, in the place of one that waits: it says which replay it is. One
+  /// that asks for something else under the same id is not believed.
+  Parked inPlaceOf(Parked waiting) {
+    return pointer.isSame(waiting.pointer)
+        ? new Parked(
+            command().at(waiting.pointer.originOffset()), waiting.firstAt, reason, attempts, offset)
+        : waiting;
   }
 
   Parked at(long offset) {
@@ -120,10 +132,11 @@ record Parked(
 
   /// The heap that it takes, roughly.
   int bytes() {
+    int bytes = POINTER_BYTES + (pointer.replay() == null ? 0 : REPLAY_BYTES);
     if (content == null) {
-      return POINTER_BYTES;
+      return bytes;
     }
-    int bytes = POINTER_BYTES + CONTENT_BYTES + content.record().value().length;
+    bytes += CONTENT_BYTES + content.record().value().length;
     for (Header header : content.record().headers()) {
       byte[] value = header.value();
       bytes += HEADER_BYTES + header.key().length() + (value == null ? 0 : value.length);

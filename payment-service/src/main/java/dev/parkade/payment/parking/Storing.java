@@ -8,6 +8,7 @@ import dev.parkade.payment.customers.CustomerCopies;
 import dev.parkade.runtime.outbox.Outbox;
 import dev.parkade.runtime.outbox.Outgoing;
 import dev.parkade.runtime.pipeline.Pipeline;
+import dev.parkade.runtime.replay.ReplayedMessages;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,6 +38,7 @@ final class Storing {
   private final Memory memory;
   private final Outbox outbox;
   private final Messages messages;
+  private final ReplayedMessages replayed;
   private final Clock clock;
 
   Storing(
@@ -48,6 +50,7 @@ final class Storing {
       Memory memory,
       Outbox outbox,
       Messages messages,
+      ReplayedMessages replayed,
       Clock clock) {
     this.ownership = ownership;
     this.copies = copies;
@@ -57,6 +60,7 @@ final class Storing {
     this.memory = memory;
     this.outbox = outbox;
     this.messages = messages;
+    this.replayed = replayed;
     this.clock = clock;
   }
 
@@ -96,14 +100,14 @@ final class Storing {
       GateWrites.Parking parking,
       Map<TopicPartition, Long> ends,
       Set<Integer> numbers) {
-    List<Outgoing> replies = replies(effects);
+    List<Outgoing> outgoing = outgoing(effects);
     List<Effects.Dead> dead = new ArrayList<>(effects.poison());
     dead.addAll(effects.dead());
     Consumer<Pipeline> work =
         pipeline -> {
           copies.store(pipeline, effects.customers());
           charging.store(pipeline, effects.changes());
-          outbox.addAll(pipeline, replies);
+          outbox.addAll(pipeline, outgoing);
         };
     try {
       commits.commit(ends, numbers, dead, work, () -> parking.await(PATIENCE));
@@ -167,15 +171,17 @@ final class Storing {
     memory.measure(now);
   }
 
-  private List<Outgoing> replies(Effects effects) {
-    return effects.replies().stream()
-        .map(
-            reply -> {
-              String order = reply.body().orderId().text();
-              return new Outgoing(
-                  Topics.ORDER_REPLIES, order, messages.causedBy(reply.to(), reply.body(), order));
-            })
-        .toList();
+  private List<Outgoing> outgoing(Effects effects) {
+    List<Outgoing> outgoing = new ArrayList<>();
+    for (Effects.Reply reply : effects.replies()) {
+      String order = reply.body().orderId().text();
+      var message = messages.causedBy(reply.to(), reply.body(), order);
+      outgoing.add(new Outgoing(Topics.ORDER_REPLIES, order, message));
+    }
+    for (Endings.Ending it : effects.endings().all()) {
+      outgoing.add(replayed.settled(it.replay(), it.cause(), it.outcome(), it.detail()));
+    }
+    return outgoing;
   }
 
   private static Set<Integer> numbers(Effects effects, Map<TopicPartition, Long> ends) {

@@ -2,6 +2,7 @@ package dev.parkade.payment.charging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parkade.messages.deadletter.ReplayOutcome;
 import dev.parkade.messages.envelope.Ids;
 import dev.parkade.messages.envelope.Messages;
 import dev.parkade.messages.id.CustomerId;
@@ -54,6 +55,40 @@ class ChainTest {
 
     assertThat(reply(verdicts.get(1))).isEqualTo(reply(verdicts.get(0)));
     assertThat(gateway.calls).hasSize(1);
+  }
+
+  @Test
+  void saysOfEachSettledCommandWhatItMeansForAReplay() {
+    OrderId order = order();
+    Task charge = charge(order, 100);
+    OrderId declined = order();
+    Task decline = charge(declined, 100);
+    gateway.answers(decline, new Outcome.Declined("no"));
+
+    List<Verdict> verdicts =
+        run(
+            charge,
+            charge,
+            refund(order),
+            refund(order),
+            charge,
+            decline,
+            decline,
+            refund(declined),
+            refund(order()));
+
+    assertThat(verdicts)
+        .extracting(v -> ((Verdict.Settled) v).outcome())
+        .containsExactly(
+            ReplayOutcome.HANDLED,
+            ReplayOutcome.DUPLICATE,
+            ReplayOutcome.HANDLED,
+            ReplayOutcome.DUPLICATE,
+            ReplayOutcome.REFUSED,
+            ReplayOutcome.HANDLED,
+            ReplayOutcome.DUPLICATE,
+            ReplayOutcome.DUPLICATE,
+            ReplayOutcome.HANDLED);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.parkade.messages.customer.CustomerDeactivated;
 import dev.parkade.messages.customer.CustomerRegistered;
 import dev.parkade.messages.customer.CustomerStatus;
+import dev.parkade.messages.deadletter.ReplayHeaders;
 import dev.parkade.messages.envelope.Ids;
 import dev.parkade.messages.envelope.Message;
 import dev.parkade.messages.envelope.Messages;
@@ -14,6 +15,7 @@ import dev.parkade.messages.money.Money;
 import dev.parkade.messages.payment.ChargePayment;
 import dev.parkade.messages.payment.PaymentCommand;
 import dev.parkade.messages.payment.RefundPayment;
+import dev.parkade.runtime.replay.Replay;
 import dev.parkade.testkit.time.SequentialIds;
 import dev.parkade.testkit.time.TestClock;
 import java.time.Instant;
@@ -62,6 +64,21 @@ final class Commands {
 
   Command refund(CustomerId customer, OrderId order) {
     return command(new RefundPayment(order, customer, "cancelled"));
+  }
+
+  /// The same command as a replay.
+  Command replayed(int number, Command command) {
+    var record = command.record();
+    var copy =
+        new ConsumerRecord<>(
+            record.topic(), record.partition(), offset++, record.key(), record.value());
+    copy.headers().add(ReplayHeaders.OF, replay(number).deadLetter().getBytes(UTF_8));
+    copy.headers().add(ReplayHeaders.COUNT, Integer.toString(number).getBytes(UTF_8));
+    return new Command(copy, command.message());
+  }
+
+  static Replay replay(int number) {
+    return new Replay("payment.dlq-0@" + number, number);
   }
 
   private Command command(PaymentCommand body) {

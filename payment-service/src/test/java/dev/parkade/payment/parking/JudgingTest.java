@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.parkade.messages.deadletter.DeadLetterReason;
+import dev.parkade.messages.deadletter.ReplayOutcome;
 import dev.parkade.messages.id.OrderId;
 import dev.parkade.messages.payment.PaymentRefunded;
 import dev.parkade.messages.payment.PaymentRefusal;
 import dev.parkade.messages.payment.PaymentRefused;
+import dev.parkade.messages.payment.PaymentReply;
 import dev.parkade.payment.charging.Fences;
 import dev.parkade.payment.charging.Verdict;
 import java.time.Duration;
@@ -197,9 +199,7 @@ class JudgingTest {
     Command refund = given.refund(ADA, order);
 
     Effects effects =
-        judge(
-            plan(List.of(), refund),
-            List.of(new Verdict.Settled(null, new PaymentRefunded(order, false))));
+        judge(plan(List.of(), refund), List.of(settled(new PaymentRefunded(order, false))));
 
     assertThat(effects.settled())
         .containsExactly(new Effects.Settled(entry, SettleCause.REFUNDED, null));
@@ -230,7 +230,7 @@ class JudgingTest {
             once(),
             true,
             plan(List.of(), charge, refund),
-            List.of(UNSETTLED, new Verdict.Settled(null, new PaymentRefunded(order, false))));
+            List.of(UNSETTLED, settled(new PaymentRefunded(order, false))));
 
     assertThat(effects.dead()).isEmpty();
     assertThat(effects.blocks()).isEmpty();
@@ -249,8 +249,7 @@ class JudgingTest {
     Command refund = given.refund(ADA, order);
 
     Plan plan = plan(List.of(), behind, refund);
-    Effects effects =
-        judge(plan, List.of(new Verdict.Settled(null, new PaymentRefunded(order, false))));
+    Effects effects = judge(plan, List.of(settled(new PaymentRefunded(order, false))));
 
     assertThat(plan.parks()).hasSize(1);
     assertThat(effects.parks()).isEmpty();
@@ -267,9 +266,7 @@ class JudgingTest {
     var refused = new PaymentRefused(order, PaymentRefusal.ALREADY_VOIDED, "refunded before");
 
     Effects effects =
-        judge(
-            plan(List.of(), refund, charge),
-            List.of(new Verdict.Settled(null, refunded), new Verdict.Settled(null, refused)));
+        judge(plan(List.of(), refund, charge), List.of(settled(refunded), settled(refused)));
 
     assertThat(effects.replies())
         .extracting(Effects.Reply::to, Effects.Reply::body)
@@ -309,6 +306,10 @@ class JudgingTest {
     assertThat(effects.parks())
         .extracting(p -> p.entry().id())
         .containsExactlyInAnyOrder(refund.id(), charge.id(), next.id());
+  }
+
+  private static Verdict settled(PaymentReply reply) {
+    return new Verdict.Settled(null, reply, ReplayOutcome.DUPLICATE);
   }
 
   private static RetrySettings once() {

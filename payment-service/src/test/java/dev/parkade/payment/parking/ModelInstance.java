@@ -14,6 +14,7 @@ import dev.parkade.runtime.consuming.DeadLetterBudget;
 import dev.parkade.runtime.consuming.Failures;
 import dev.parkade.runtime.consuming.OwnedPositions;
 import dev.parkade.runtime.deadletter.DeadLetters;
+import dev.parkade.runtime.replay.ReplayedMessages;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -117,6 +118,7 @@ final class ModelInstance {
             memory,
             world.outbox(),
             messages,
+            new ReplayedMessages(messages),
             clock);
     var settling =
         new Settling(

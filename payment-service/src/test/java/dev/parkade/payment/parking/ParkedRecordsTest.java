@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parkade.messages.deadletter.DeadLetterReason;
+import dev.parkade.messages.deadletter.ReplayHeaders;
 import dev.parkade.messages.envelope.Message;
 import dev.parkade.messages.envelope.Messages;
 import dev.parkade.messages.id.CustomerId;
@@ -15,8 +16,10 @@ import dev.parkade.messages.payment.ParkedHeaders;
 import dev.parkade.messages.payment.PaymentCommand;
 import dev.parkade.messages.wire.MessageCodec;
 import dev.parkade.runtime.consuming.RecordReader;
+import dev.parkade.runtime.replay.Replay;
 import dev.parkade.testkit.time.SequentialIds;
 import dev.parkade.testkit.time.TestClock;
+import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
@@ -65,6 +68,52 @@ class ParkedRecordsTest {
   }
 
   @Test
+  void whichReplayACommandIsSurvivesEveryCopyOfIt() {
+    Command command = command("ada");
+    put(command, ReplayHeaders.OF, "payment.dlq-3@17");
+    put(command, ReplayHeaders.COUNT, "2");
+    put(command, ReplayHeaders.RUN, "run-1");
+    Parked entry = Parked.fresh(command, NOON, WaitReason.CUSTOMER_UNKNOWN, 0);
+
+    Parked parked = live(written(records.live(entry), 1));
+    Parked again = live(written(records.live(parked.again(WaitReason.REFUND_DECLINED, 2)), 2));
+    Parked spilled = again.spilled();
+    Command back = records.command(written(records.live(again), 2), 7);
+    Parked block = live(written(records.live(spilled.with(back).deadLettered(NOON)), 3));
+
+    assertThat(List.of(parked, again, spilled, block))
+        .allSatisfy(
+            it -> assertThat(it.pointer().replay()).isEqualTo(new Replay("payment.dlq-3@17", 2)));
+    assertThat(List.of(parked.command(), again.command(), back, block.command()))
+        .allSatisfy(it -> assertThat(it.replay()).isEqualTo(new Replay("payment.dlq-3@17", 2)))
+        .allSatisfy(it -> assertThat(header(it, ReplayHeaders.RUN)).isEqualTo("run-1"));
+    assertThat(spilled.bytes())
+        .isGreaterThan(
+            Parked.fresh(command("ada"), NOON, WaitReason.CUSTOMER_UNKNOWN, 0).spilled().bytes());
+  }
+
+  @Test
+  void aReplayTakesThePlaceOfTheSameCommandAndOfNoOther() {
+    Command command = command("ada");
+    Parked waiting = Parked.fresh(command, NOON, WaitReason.DEAD_LETTERED, 3).at(1);
+    Command copy = new Command(command.record(), command.message()).at(END);
+    put(copy, ReplayHeaders.OF, "payment.dlq-3@17");
+    put(copy, ReplayHeaders.COUNT, "1");
+    Parked replay = new Parked(copy, NOON.plusSeconds(9), WaitReason.CUSTOMER_UNKNOWN, 1, 42);
+    var dearer = new Pointer(copy.id(), copy.orderId(), copy.customerId(), 0, END, null, null);
+
+    Parked inPlace = replay.inPlaceOf(waiting);
+
+    assertThat(inPlace.place()).isEqualTo(waiting.place());
+    assertThat(inPlace.command().record().offset()).isEqualTo(7);
+    assertThat(inPlace.firstAt()).isEqualTo(NOON);
+    assertThat(inPlace.offset()).isEqualTo(42);
+    assertThat(inPlace.pointer().replay()).isEqualTo(new Replay("payment.dlq-3@17", 1));
+    var foreign = new Parked(dearer, copy, NOON, WaitReason.CUSTOMER_UNKNOWN, 1, 43);
+    assertThat(foreign.inPlaceOf(waiting)).isEqualTo(waiting);
+  }
+
+  @Test
   void knowsATombstoneAndGarbage() {
     Parked entry = Parked.fresh(command("ada"), NOON, WaitReason.CUSTOMER_UNKNOWN, 0);
     String id = entry.id().text();
@@ -95,6 +144,14 @@ class ParkedRecordsTest {
             ParkedRecords.Garbage.class,
             g -> assertThat(g.reason()).isEqualTo(DeadLetterReason.WRONG_KEY));
     assertThat(read(written(otherPlace, 1))).isInstanceOf(ParkedRecords.Garbage.class);
+  }
+
+  private static void put(Command command, String name, String value) {
+    command.record().headers().add(name, value.getBytes(UTF_8));
+  }
+
+  private static String header(Command command, String name) {
+    return new String(command.record().headers().lastHeader(name).value(), UTF_8);
   }
 
   private Parked live(ConsumerRecord<String, byte[]> record) {
