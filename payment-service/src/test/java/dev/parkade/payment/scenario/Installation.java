@@ -99,7 +99,11 @@ final class Installation {
                 "--server.port=0",
                 "--management.server.port=0",
                 "--spring.main.banner-mode=off"));
-    all.addAll(List.of(settings));
+    for (String setting : settings) {
+      String name = setting.substring(0, setting.indexOf('=') + 1);
+      all.removeIf(known -> known.startsWith(name));
+      all.add(setting);
+    }
     return all;
   }
 

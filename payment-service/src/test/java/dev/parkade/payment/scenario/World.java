@@ -61,6 +61,7 @@ public final class World implements AutoCloseable {
   private final Map<TopicPartition, Long> parkedStart;
   private final Map<TopicPartition, Long> deadStart;
   private final Map<TopicPartition, Long> repliesStart;
+  private final Map<TopicPartition, Long> outcomesStart;
   private @Nullable ConfigurableApplicationContext service;
 
   /// On the broker of this JVM.
@@ -83,6 +84,7 @@ public final class World implements AutoCloseable {
     parkedStart = topics.endOf(Topics.PAYMENT_PARKED);
     deadStart = topics.endOf(Topics.PAYMENT_DLQ);
     repliesStart = topics.endOf(Topics.ORDER_REPLIES);
+    outcomesStart = topics.endOf(Topics.DLQ_OUTCOMES);
     installation.startAt(
         List.of(
             topics.endOf(Topics.CUSTOMER_EVENTS),
@@ -285,6 +287,11 @@ public final class World implements AutoCloseable {
 
   public List<ConsumerRecord<String, byte[]>> directReplies() {
     return topics.recordsSince(Topics.ORDER_REPLIES, repliesStart);
+  }
+
+  /// What became of replayed dead letters, as it was said on `dlq.outcomes`.
+  public List<ConsumerRecord<String, byte[]>> outcomes() {
+    return topics.recordsSince(Topics.DLQ_OUTCOMES, outcomesStart);
   }
 
   public static String header(ConsumerRecord<String, byte[]> record, String name) {
