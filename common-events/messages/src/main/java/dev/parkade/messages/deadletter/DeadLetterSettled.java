@@ -1,7 +1,8 @@
 package dev.parkade.messages.deadletter;
 
 /// A replayed dead letter has come to its end. Written in the transaction that decided it, so it is
-/// true if and only if what it says has happened; a copy may come twice.
+/// true if and only if what it says has happened. A copy may come twice, and after a crash one that
+/// says `DUPLICATE` may follow: the first one about a replay counts.
 ///
 /// @param deadLetter `topic-partition@offset`, as its header [ReplayHeaders#OF] says
 /// @param replay its how many-th replay, as its header [ReplayHeaders#COUNT] says

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 
 /// Dead letters that are replayed to `payment.commands` or to `payment.parked`: what became of each
 /// is said on `dlq.outcomes`, in the transaction that decided it, and nothing else is different.
-class ReplaysIT {
+class ReplayedCommandsIT {
 
   /// The provider declines it.
   private static final long DECLINED = 1013;
@@ -279,7 +279,7 @@ class ReplaysIT {
         () ->
             assertThat(WORLD.outcomes())
                 .filteredOn(record -> letters.contains(record.key()))
-                .extracting(ReplaysIT::line)
+                .extracting(ReplayedCommandsIT::line)
                 .containsExactlyInAnyOrderElementsOf(expected));
   }
 
