@@ -36,14 +36,21 @@ public record KafkaAccess(Map<String, Object> properties) {
 
   /// A consumer without a group: it is told what to read, and commits nothing.
   public Consumer<byte[], byte[]> consumer() {
+    return consumer(FETCH_BYTES);
+  }
+
+  /// The same for whoever reads a little here and there.
+  ///
+  /// @param fetchBytes how much is fetched at once; a larger record still comes
+  public Consumer<byte[], byte[]> consumer(int fetchBytes) {
     Map<String, Object> config = new HashMap<>(properties);
     config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
     config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
-    config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
-    config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);
+    config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, fetchBytes);
+    config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, fetchBytes);
     return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 

@@ -5,16 +5,16 @@ import java.time.Instant;
 
 /// A dead letter from a file stands on its topic, so that the same file adds nothing a second time.
 ///
-/// @param digest SHA-256 in hex of what the file says of it
+/// @param digest of what the file says of it
 /// @param letter what it became
-public record ImportEntry(String digest, DeadLetterId letter, String run, Instant at)
+public record ImportEntry(Digest digest, DeadLetterId letter, String run, Instant at)
     implements LedgerEntry {
 
   static final String PREFIX = "import:";
 
   @Override
   public String key() {
-    return PREFIX + letter.topic() + ":" + digest;
+    return PREFIX + letter.topic() + ":" + digest.text();
   }
 
   @Override

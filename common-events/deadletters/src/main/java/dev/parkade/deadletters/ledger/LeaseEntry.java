@@ -1,6 +1,8 @@
 package dev.parkade.deadletters.ledger;
 
 import java.time.Instant;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /// Who works on a dead-letter topic now. It keeps people from fencing each other by accident; what
 /// guards the data is the fence.
@@ -20,6 +22,10 @@ public record LeaseEntry(
     implements LedgerEntry {
 
   static final String PREFIX = "lease:";
+
+  public LeaseEntry {
+    Stream.of(topic, session, who, host, since, alive, expires).forEach(Objects::requireNonNull);
+  }
 
   public boolean isLive(Instant now) {
     return now.isBefore(expires);

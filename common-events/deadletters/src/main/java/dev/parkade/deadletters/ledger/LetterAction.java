@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Instant;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One thing that was done with a dead letter, by whom, in which run, when and why.
@@ -45,6 +47,9 @@ public sealed interface LetterAction {
       String why,
       @Nullable String transformedBy)
       implements LetterAction {
+    public Replayed {
+      Stream.of(run, topic, at, who, why).forEach(Objects::requireNonNull);
+    }
 
     /// Sent again as it was.
     public Replayed(
@@ -60,6 +65,10 @@ public sealed interface LetterAction {
 
   /// Decided not to be needed.
   record Discarded(String run, Instant at, String who, String why) implements LetterAction {
+    public Discarded {
+      Stream.of(run, at, who, why).forEach(Objects::requireNonNull);
+    }
+
     @Override
     public LetterState becomes() {
       return LetterState.DISCARDED;
@@ -68,6 +77,10 @@ public sealed interface LetterAction {
 
   /// Needed after all.
   record Restored(String run, Instant at, String who, String why) implements LetterAction {
+    public Restored {
+      Stream.of(run, at, who, why).forEach(Objects::requireNonNull);
+    }
+
     @Override
     public LetterState becomes() {
       return LetterState.OPEN;
@@ -90,6 +103,10 @@ public sealed interface LetterAction {
       String who,
       String why)
       implements LetterAction {
+    public Edited {
+      Stream.of(run, messageId, topic, at, who, why).forEach(Objects::requireNonNull);
+    }
+
     @Override
     public LetterState becomes() {
       return LetterState.EDITED;
@@ -101,6 +118,10 @@ public sealed interface LetterAction {
   /// @param source which dead letter it was where the file comes from
   record Imported(String run, String source, Instant at, String who, String why)
       implements LetterAction {
+    public Imported {
+      Stream.of(run, source, at, who, why).forEach(Objects::requireNonNull);
+    }
+
     @Override
     public LetterState becomes() {
       return LetterState.OPEN;

@@ -2,6 +2,8 @@ package dev.parkade.deadletters.ledger;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One use of the tool that changes something: who, when and why, how far it came and what became
@@ -39,6 +41,7 @@ public record RunEntry(
   static final String PREFIX = "run:";
 
   public RunEntry {
+    Stream.of(id, topic, kind, who, why, host, started, status).forEach(Objects::requireNonNull);
     counts = Map.copyOf(counts);
     outcomes = Map.copyOf(outcomes);
   }

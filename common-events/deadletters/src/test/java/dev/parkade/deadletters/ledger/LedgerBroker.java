@@ -1,0 +1,161 @@
+package dev.parkade.deadletters.ledger;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.parkade.deadletters.kafka.KafkaAccess;
+import dev.parkade.deadletters.reading.DeadLetterLog;
+import dev.parkade.local.KafkaProcess;
+import dev.parkade.local.Lifetime;
+import dev.parkade.messages.topic.Topic;
+import dev.parkade.messages.topic.Topics;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/// A broker of its own with a ledger, which a test may kill, freeze and start again.
+public final class LedgerBroker implements AutoCloseable {
+
+  private final Path directory;
+  private final int port = freePort();
+  private final int controller = freePort();
+  private KafkaProcess process;
+
+  public LedgerBroker(Path directory) {
+    this.directory = directory;
+    this.process = launch();
+    create(Topics.DLQ_LEDGER.name(), Topics.DLQ_LEDGER.partitions());
+  }
+
+  public KafkaAccess kafka() {
+    return KafkaAccess.at(process.bootstrapServers());
+  }
+
+  /// Access that gives up soon.
+  KafkaAccess impatient() {
+    return new KafkaAccess(
+        Map.of(
+            "bootstrap.servers", process.bootstrapServers(),
+            "max.block.ms", 1_500,
+            "request.timeout.ms", 1_000,
+            "delivery.timeout.ms", 1_500,
+            "default.api.timeout.ms", 1_500));
+  }
+
+  public void create(String topic, int partitions) {
+    create(new NewTopic(topic, partitions, (short) 1));
+  }
+
+  /// One of the catalogue.
+  public void create(Topic topic) {
+    create(new NewTopic(topic.name(), topic.partitions(), (short) 1).configs(topic.config()));
+  }
+
+  private void create(NewTopic topic) {
+    try (Admin admin = kafka().admin()) {
+      admin.createTopics(List.of(topic)).all().get();
+    } catch (ExecutionException | InterruptedException e) {
+      throw new IllegalStateException("cannot create " + topic, e);
+    }
+  }
+
+  /// Removes what stands before an offset, as retention does.
+  public void forget(TopicPartition partition, long before) {
+    try (Admin admin = kafka().admin()) {
+      admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(before))).all().get();
+    } catch (ExecutionException | InterruptedException e) {
+      throw new IllegalStateException("cannot remove records of " + partition, e);
+    }
+  }
+
+  /// Puts records on a topic, without a transaction.
+  public void put(List<ProducerRecord<byte[], byte[]>> records) {
+    try (Producer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", process.bootstrapServers()),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
+      records.forEach(producer::send);
+    }
+  }
+
+  void put(TopicPartition partition, String key, String value) {
+    put(List.of(record(partition, key, value)));
+  }
+
+  public static ProducerRecord<byte[], byte[]> record(
+      TopicPartition partition, String key, String value) {
+    return new ProducerRecord<>(
+        partition.topic(), partition.partition(), key.getBytes(UTF_8), value.getBytes(UTF_8));
+  }
+
+  /// What is committed on topics.
+  public List<ConsumerRecord<byte[], byte[]>> committed(String... topics) {
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    try (var log = new DeadLetterLog(kafka())) {
+      log.read(log.snapshot(Arrays.asList(topics)), records::add);
+    }
+    return records;
+  }
+
+  void kill() {
+    process.kill();
+  }
+
+  void restart() {
+    process = launch();
+  }
+
+  /// It takes requests and answers none.
+  void freeze() {
+    signal("STOP");
+  }
+
+  void thaw() {
+    signal("CONT");
+  }
+
+  @Override
+  public void close() {
+    process.kill();
+  }
+
+  private void signal(String name) {
+    try {
+      int code =
+          new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+      if (code != 0) {
+        throw new IllegalStateException("kill -" + name + " said " + code);
+      }
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private KafkaProcess launch() {
+    return KafkaProcess.start(
+        directory, port, controller, directory.resolve("kafka.log"), Lifetime.WITH_THIS_JVM);
+  }
+
+  private static int freePort() {
+    try (var socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
