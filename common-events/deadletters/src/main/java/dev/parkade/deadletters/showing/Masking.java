@@ -1,6 +1,7 @@
 package dev.parkade.deadletters.showing;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -88,7 +89,9 @@ public final class Masking {
       return text;
     }
     String masked = text;
-    for (String value : known) {
+    // the longest first, or the rest of a name would stay behind its beginning
+    for (String value :
+        known.stream().sorted(Comparator.comparingInt(String::length).reversed()).toList()) {
       masked = masked.replace(value, MASK);
     }
     masked = members.matcher(masked).replaceAll("$1" + MASK);
