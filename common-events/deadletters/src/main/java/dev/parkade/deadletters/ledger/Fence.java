@@ -7,6 +7,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// Finds out what happened to a session that its broker refuses: who took over, and whether what it
@@ -20,6 +21,7 @@ final class Fence {
   private static final Duration UNDECIDED = Duration.ofSeconds(45);
 
   private static final long PAUSE = Duration.ofMillis(50).toNanos();
+  private static final long SHORT_PAUSE = Duration.ofMillis(2).toNanos();
 
   private final Ledger ledger;
   private final String topic;
@@ -60,24 +62,35 @@ final class Fence {
 
   /// Whether entries that were sent became part of the ledger. Waits until that is decided.
   ///
-  /// @throws org.apache.kafka.common.errors.TimeoutException if the broker cannot be asked
+  /// @throws TimeoutException if the broker cannot be asked
   boolean isCommitted(TopicPartition partition, List<Long> offsets) {
     if (offsets.isEmpty()) {
       return false;
     }
-    long end = offsets.getLast();
-    long deadline = System.nanoTime() + UNDECIDED.toNanos();
-    while (ledger.consumer().endOffsets(List.of(partition)).getOrDefault(partition, 0L) <= end) {
-      if (System.nanoTime() > deadline) {
-        throw new org.apache.kafka.common.errors.TimeoutException(
-            "the transaction is still open on " + partition);
-      }
-      LockSupport.parkNanos(PAUSE);
+    if (!isPast(partition, offsets.getLast(), UNDECIDED)) {
+      throw new TimeoutException("the transaction is still open on " + partition);
     }
     boolean[] found = {false};
     ledger
         .details()
         .visit(partition, offsets, record -> found[0] |= offsets.contains(record.offset()));
     return found[0];
+  }
+
+  /// Waits until others can see what is committed, but not for long: somebody else's transaction
+  /// may stand before it.
+  void awaitVisible(TopicPartition partition, long offset) {
+    var _ = isPast(partition, offset, SIGNATURE);
+  }
+
+  private boolean isPast(TopicPartition partition, long offset, Duration patience) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (ledger.consumer().endOffsets(List.of(partition)).getOrDefault(partition, 0L) <= offset) {
+      if (System.nanoTime() > deadline) {
+        return false;
+      }
+      LockSupport.parkNanos(SHORT_PAUSE);
+    }
+    return true;
   }
 }

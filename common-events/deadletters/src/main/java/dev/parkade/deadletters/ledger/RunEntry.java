@@ -7,7 +7,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One use of the tool that changes something: who, when and why, how far it came and what became
-/// of it. Stays on the ledger for ever: it is the audit log.
+/// of it. Stays on the ledger for ever: it is the audit log. It is about one dead-letter topic; who
+/// deals with several has several runs, with ids of their own.
 ///
 /// @param topic the dead-letter topic
 /// @param host the machine it ran on

@@ -19,6 +19,8 @@ final class Transactions implements AutoCloseable {
   private final Fence fence;
   // a call that timed out must be made again before anything else can be
   private @Nullable Runnable unfinished;
+  // whoever goes on after this would send again what may have been sent
+  private LedgerFailure.@Nullable OutcomeUnknown undecided;
 
   Transactions(
       Session session, Ledger ledger, Producer<byte[], byte[]> producer, Duration patience) {
@@ -29,7 +31,11 @@ final class Transactions implements AutoCloseable {
     this.fence = new Fence(ledger, session.topic(), session.id());
   }
 
-  void run(Consumer<PendingBatch> work) {
+  PendingBatch run(Consumer<PendingBatch> work) {
+    LedgerFailure.OutcomeUnknown earlier = undecided;
+    if (earlier != null) {
+      throw earlier;
+    }
     var batch = new PendingBatch(session.topic(), producer, ledger);
     try {
       begin();
@@ -51,6 +57,7 @@ final class Transactions implements AutoCloseable {
       decide(batch, e);
     }
     batch.committed();
+    return batch;
   }
 
   /// Writes the lease and nothing else. Throws what the producer throws; a lease whose commit is
@@ -71,10 +78,12 @@ final class Transactions implements AutoCloseable {
     commit();
   }
 
-  /// Takes the lease away again; if that fails, it expires by itself.
+  /// Takes the lease away again; if that fails, it expires by itself. Then waits a moment until
+  /// all of the session can be seen by others, which comes after the commit.
   void release() {
     try {
-      run(batch -> batch.bury(LeaseEntry.PREFIX + session.topic()));
+      PendingBatch batch = run(b -> b.bury(LeaseEntry.PREFIX + session.topic()));
+      fence.awaitVisible(batch.home(), batch.offsets().getLast());
     } catch (LedgerFailure | KafkaException | IllegalStateException e) {
       // somebody took over, or the broker is away: nothing that the caller could do about it
       return;
@@ -145,13 +154,15 @@ final class Transactions implements AutoCloseable {
       committed = fence.isCommitted(batch.home(), batch.offsets());
     } catch (KafkaException | IllegalStateException e) {
       reason.addSuppressed(e);
-      throw new LedgerFailure.OutcomeUnknown(
-          """
+      undecided =
+          new LedgerFailure.OutcomeUnknown(
+              """
           the broker went away while a transaction about %s was committed, and cannot be asked \
           whether it was. Nothing is lost and nothing was sent twice: run the same again when the \
           broker is back, it looks at the ledger first."""
-              .formatted(session.topic()),
-          reason);
+                  .formatted(session.topic()),
+              reason);
+      throw undecided;
     }
     if (Fence.isCauseOf(reason)) {
       throw fenced(

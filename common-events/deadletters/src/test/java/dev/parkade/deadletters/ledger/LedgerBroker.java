@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.parkade.deadletters.kafka.KafkaAccess;
 import dev.parkade.deadletters.reading.DeadLetterLog;
+import dev.parkade.local.Directories;
 import dev.parkade.local.KafkaProcess;
 import dev.parkade.local.Lifetime;
 import dev.parkade.messages.topic.Topic;
@@ -30,6 +31,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /// A broker of its own with a ledger, which a test may kill, freeze and start again.
 public final class LedgerBroker implements AutoCloseable {
 
+  private static LedgerBroker shared;
+
   private final Path directory;
   private final int port = freePort();
   private final int controller = freePort();
@@ -39,6 +42,23 @@ public final class LedgerBroker implements AutoCloseable {
     this.directory = directory;
     this.process = launch();
     create(Topics.DLQ_LEDGER.name(), Topics.DLQ_LEDGER.partitions());
+  }
+
+  /// One for all tests that use topics of their own and leave it alive; it ends with this JVM.
+  public static synchronized LedgerBroker shared() {
+    if (shared == null) {
+      Path home = Path.of("target", "ledger-" + ProcessHandle.current().pid()).toAbsolutePath();
+      shared = new LedgerBroker(home);
+      shared.create("target", 1);
+      Runtime.getRuntime()
+          .addShutdownHook(
+              new Thread(
+                  () -> {
+                    shared.kill();
+                    Directories.delete(home);
+                  }));
+    }
+    return shared;
   }
 
   public KafkaAccess kafka() {

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.parkade.deadletters.letter.DeadLetterId;
 import dev.parkade.testkit.time.SequentialIds;
 import dev.parkade.testkit.time.TestClock;
-import java.nio.file.Path;
+import dev.parkade.testkit.waiting.Eventually;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -18,30 +18,15 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// What the ledger remembers. Each test has a dead-letter topic of its own.
 class LedgerIT {
 
-  @TempDir static Path directory;
-  private static LedgerBroker broker;
+  private static final LedgerBroker BROKER = LedgerBroker.shared();
 
   private final TestClock clock = TestClock.atNoon();
   private final SequentialIds ids = new SequentialIds();
-
-  @BeforeAll
-  static void start() {
-    broker = new LedgerBroker(directory);
-    broker.create("target", 1);
-  }
-
-  @AfterAll
-  static void stop() {
-    broker.close();
-  }
 
   @Test
   void whatASessionCommitsOthersRead() {
@@ -62,7 +47,13 @@ class LedgerIT {
           });
       assertThat(reader.stateOf(first)).isEqualTo(LetterState.OPEN);
 
-      reader.poll();
+      // a commit is seen by others as soon as the broker has written its markers
+      Eventually.within(
+          Duration.ofSeconds(20),
+          () -> {
+            reader.poll();
+            assertThat(reader.run(Entries.RUN).orElseThrow().done()).isEqualTo(2);
+          });
 
       for (Ledger ledger : List.of(reader, session.ledger())) {
         assertThat(ledger.stateOf(first)).isEqualTo(LetterState.REPLAYED);
@@ -136,9 +127,9 @@ class LedgerIT {
       session.transaction(batch -> batch.act(id, Entries.replayed(1)));
     }
     TopicPartition home = LedgerTopic.partitionOf("garbage.dlq");
-    broker.put(home, "letter:garbage.dlq-3@17", "}{");
-    broker.put(home, "who knows", "");
-    broker.put(List.of(new ProducerRecord<>(home.topic(), home.partition(), null, null)));
+    BROKER.put(home, "letter:garbage.dlq-3@17", "}{");
+    BROKER.put(home, "who knows", "");
+    BROKER.put(List.of(new ProducerRecord<>(home.topic(), home.partition(), null, null)));
 
     try (LedgerWriter session = open("garbage.dlq")) {
       assertThat(session.ledger().unreadable()).isEqualTo(3);
@@ -151,7 +142,7 @@ class LedgerIT {
 
   @Test
   void aLedgerThatALaterReleaseWroteIsLeftAlone() {
-    broker.put(
+    BROKER.put(
         LedgerTopic.partitionOf("newer.dlq"), "letter:newer.dlq-3@17", "{\"v\":2,\"seals\":7}");
 
     assertThatThrownBy(() -> open("newer.dlq"))
@@ -171,13 +162,13 @@ class LedgerIT {
     }
     TopicPartition home = LedgerTopic.partitionOf("compact.dlq");
     Map<String, ConsumerRecord<byte[], byte[]>> newest = new LinkedHashMap<>();
-    List<ConsumerRecord<byte[], byte[]>> all = broker.committed(home.topic());
+    List<ConsumerRecord<byte[], byte[]>> all = BROKER.committed(home.topic());
     all.removeIf(record -> record.partition() != home.partition());
     all.forEach(record -> newest.put(new String(record.key(), UTF_8), record));
 
     // the cleaner's work: the newest of each key, and nothing of what was before
-    broker.forget(home, -1);
-    broker.put(
+    BROKER.forget(home, -1);
+    BROKER.put(
         newest.values().stream()
             .filter(r -> r.value() != null)
             .map(r -> new ProducerRecord<>(r.topic(), r.partition(), r.key(), r.value()))
@@ -195,9 +186,9 @@ class LedgerIT {
 
   @Test
   void whatRetentionHasRemovedIsForgottenButItsRunIsNot() {
-    broker.create("old.dlq", 1);
+    BROKER.create("old.dlq", 1);
     var partition = new TopicPartition("old.dlq", 0);
-    IntStream.range(0, 4).forEach(i -> broker.put(partition, "k" + i, "v"));
+    IntStream.range(0, 4).forEach(i -> BROKER.put(partition, "k" + i, "v"));
     var gone = new DeadLetterId("old.dlq", 0, 1);
     var kept = new DeadLetterId("old.dlq", 0, 3);
     try (LedgerWriter session = open("old.dlq")) {
@@ -208,7 +199,7 @@ class LedgerIT {
             batch.act(kept, Entries.discarded());
           });
     }
-    broker.forget(partition, 3);
+    BROKER.forget(partition, 3);
 
     open("old.dlq").close();
 
@@ -246,11 +237,11 @@ class LedgerIT {
   private LedgerWriter open(String topic) {
     clock.advance(Duration.ofSeconds(1));
     return LedgerWriter.open(
-        broker.kafka(), topic, new Operator("ada", "desk-7"), false, clock, ids::get);
+        BROKER.kafka(), topic, new Operator("ada", "desk-7"), false, clock, ids::get);
   }
 
   private static Ledger read(String topic) {
-    return Ledger.read(broker.kafka(), List.of(topic));
+    return Ledger.read(BROKER.kafka(), List.of(topic));
   }
 
   private static ProducerRecord<byte[], byte[]> toTarget(String key) {
@@ -258,7 +249,7 @@ class LedgerIT {
   }
 
   private static boolean targetHas(String key) {
-    return broker.committed("target").stream()
+    return BROKER.committed("target").stream()
         .anyMatch(record -> new String(record.key(), UTF_8).equals(key));
   }
 }

@@ -110,6 +110,9 @@ class OutageIT {
         .isInstanceOf(LedgerFailure.OutcomeUnknown.class)
         .hasMessageContaining("run the same again when the broker is back");
     broker.thaw();
+    // sending again now could double it
+    assertThatThrownBy(() -> session.run(replayAnd(() -> {})))
+        .isInstanceOf(LedgerFailure.OutcomeUnknown.class);
     session.close();
 
     // whoever comes next looks first, and does what is not done

@@ -8,7 +8,6 @@ import dev.parkade.deadletters.letter.DeadLetterId;
 import dev.parkade.testkit.time.SequentialIds;
 import dev.parkade.testkit.time.TestClock;
 import dev.parkade.testkit.waiting.Eventually;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,11 +17,8 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Sessions that get in each other's way. Each test has a dead-letter topic of its own.
 @Timeout(60)
@@ -32,22 +28,10 @@ class SessionIT {
   private static final Timing BRISK =
       new Timing(Duration.ofSeconds(30), Duration.ofMillis(100), Duration.ofMinutes(2));
 
-  @TempDir static Path directory;
-  private static LedgerBroker broker;
+  private static final LedgerBroker BROKER = LedgerBroker.shared();
 
   private final TestClock clock = TestClock.atNoon();
   private final SequentialIds ids = new SequentialIds();
-
-  @BeforeAll
-  static void start() {
-    broker = new LedgerBroker(directory);
-    broker.create("target", 1);
-  }
-
-  @AfterAll
-  static void stop() {
-    broker.close();
-  }
 
   @Test
   void aSecondSessionIsRefusedUntilTheLeaseExpires() {
@@ -95,7 +79,7 @@ class SessionIT {
           .isInstanceOf(LedgerFailure.Fenced.class);
     }
     assertThat(targetHas("fence")).isFalse();
-    try (Ledger ledger = Ledger.read(broker.kafka(), List.of("fence.dlq"))) {
+    try (Ledger ledger = Ledger.read(BROKER.kafka(), List.of("fence.dlq"))) {
       assertThat(ledger.stateOf(before)).isEqualTo(LetterState.REPLAYED);
       assertThat(ledger.stateOf(inHand)).isEqualTo(LetterState.OPEN);
       // the fenced one has not given back what is not its own
@@ -109,7 +93,7 @@ class SessionIT {
     var codec = new LedgerCodec();
     LetterEntry entry = Entries.entry(id, Entries.replayed(1));
     TopicPartition home = LedgerTopic.partitionOf("dead.dlq");
-    Producer<byte[], byte[]> killed = broker.kafka().producer("parkade-dlq-dead.dlq");
+    Producer<byte[], byte[]> killed = BROKER.kafka().producer("parkade-dlq-dead.dlq");
     killed.initTransactions();
     killed.beginTransaction();
     killed.send(toTarget("dead"));
@@ -137,7 +121,7 @@ class SessionIT {
   @Test
   void anIdleSessionStaysAliveAndHearsThatItWasFenced() {
     try (LedgerWriter idle = open("idle.dlq", "ada", false, BRISK);
-        Ledger reader = Ledger.read(broker.kafka(), List.of("idle.dlq"))) {
+        Ledger reader = Ledger.read(BROKER.kafka(), List.of("idle.dlq"))) {
       Instant later = clock.advance(Duration.ofSeconds(20));
       Eventually.within(
           SOON,
@@ -168,7 +152,7 @@ class SessionIT {
             .findFirst()
             .orElseThrow();
     var id = new DeadLetterId(mine, 0, 1);
-    try (Producer<byte[], byte[]> other = broker.kafka().producer("parkade-dlq-" + neighbour)) {
+    try (Producer<byte[], byte[]> other = BROKER.kafka().producer("parkade-dlq-" + neighbour)) {
       LedgerWriter first = open(mine, "ada", false, Timing.USUAL);
       other.initTransactions();
       other.beginTransaction();
@@ -176,7 +160,7 @@ class SessionIT {
       other.flush();
       first.transaction(batch -> batch.act(id, Entries.replayed(1)));
       first.close();
-      try (Ledger reader = Ledger.read(broker.kafka(), List.of(mine))) {
+      try (Ledger reader = Ledger.read(BROKER.kafka(), List.of(mine))) {
         // what it cannot see yet is why a session must wait
         assertThat(reader.stateOf(id)).isEqualTo(LetterState.OPEN);
       }
@@ -198,7 +182,7 @@ class SessionIT {
 
   private LedgerWriter open(String topic, String who, boolean takeOver, Timing timing) {
     return LedgerWriter.open(
-        broker.kafka(), topic, new Operator(who, "desk-7"), takeOver, clock, ids::get, timing);
+        BROKER.kafka(), topic, new Operator(who, "desk-7"), takeOver, clock, ids::get, timing);
   }
 
   private static ProducerRecord<byte[], byte[]> toTarget(String key) {
@@ -206,7 +190,7 @@ class SessionIT {
   }
 
   private static boolean targetHas(String key) {
-    return broker.committed("target").stream()
+    return BROKER.committed("target").stream()
         .anyMatch(record -> new String(record.key(), UTF_8).equals(key));
   }
 }

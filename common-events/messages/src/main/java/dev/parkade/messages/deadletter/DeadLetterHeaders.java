@@ -52,5 +52,8 @@ public final class DeadLetterHeaders {
   /// How many bytes the origin's key has, where it was cut.
   public static final String KEY_LENGTH = "parkade_dlq_key_length";
 
+  /// Where it stood when it was exported, `topic-partition@offset`, if it came from a file.
+  public static final String IMPORTED = "parkade_dlq_imported";
+
   private DeadLetterHeaders() {}
 }
