@@ -208,17 +208,17 @@ sealed interface Caught {
             leaving("empty-rollback", "the fence that an empty rollback leaves")
                 .instead(
                     PARTICIPANT + "Rules.java",
-                    "case ABSENT, BOOKED -> new Ruling(shipment.cancelled(), reply);\n"
-                        + "      case REFUSED, CANCELLED -> new Ruling(shipment, reply);",
-                    "case BOOKED -> new Ruling(shipment.cancelled(), reply);\n"
-                        + "      case ABSENT, REFUSED, CANCELLED -> new Ruling(shipment, reply);"),
+                    "case ABSENT, BOOKED -> new Ruling(shipment.cancelled(), reply, ReplayOutcome.HANDLED);\n"
+                        + "      case REFUSED, CANCELLED ->",
+                    "case BOOKED -> new Ruling(shipment.cancelled(), reply, ReplayOutcome.HANDLED);\n"
+                        + "      case ABSENT, REFUSED, CANCELLED ->"),
             "RulesTest",
             "aCancellationThatComesFirstLeavesAFence"),
         shipping(
             leaving("duplicate", "that a repeated command meets the fence")
                 .instead(
                     PARTICIPANT + "Rules.java",
-                    "case BOOKED -> new Ruling(shipment, booked(shipment));",
+                    "case BOOKED -> new Ruling(shipment, booked(shipment), ReplayOutcome.DUPLICATE);",
                     "case BOOKED -> decide(shipment.cancelled(), book);"),
             "RulesTest",
             "aRepeatedBookingIsTheSameParcelWithTheSameAnswer"),

@@ -2,6 +2,7 @@ package dev.parkade.shipping.shipments;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.parkade.messages.deadletter.ReplayOutcome;
 import dev.parkade.messages.shipping.BookShipment;
 import dev.parkade.messages.shipping.CancelShipment;
 import dev.parkade.messages.shipping.ShipmentBooked;
@@ -28,7 +29,8 @@ final class Rules {
   /// What follows from a command.
   ///
   /// @param after the shipment afterwards; the same one if nothing happens
-  record Ruling(Shipment after, ShippingReply reply) {}
+  /// @param outcome what it means if the command is a replayed dead letter
+  record Ruling(Shipment after, ShippingReply reply, ReplayOutcome outcome) {}
 
   Ruling of(Shipment shipment, ShippingCommand command) {
     return switch (command) {
@@ -41,8 +43,8 @@ final class Rules {
     return switch (shipment.status()) {
       case ABSENT -> decide(shipment, book);
       // a repetition: the same answer again
-      case BOOKED -> new Ruling(shipment, booked(shipment));
-      case REFUSED -> new Ruling(shipment, tooLarge(shipment));
+      case BOOKED -> new Ruling(shipment, booked(shipment), ReplayOutcome.DUPLICATE);
+      case REFUSED -> new Ruling(shipment, tooLarge(shipment), ReplayOutcome.DUPLICATE);
       // suspension: the compensation came first
       case CANCELLED ->
           new Ruling(
@@ -50,25 +52,26 @@ final class Rules {
               new ShipmentRefused(
                   shipment.orderId(),
                   ShipmentRefusal.ALREADY_CANCELLED,
-                  "order " + shipment.orderId() + " was cancelled before this booking"));
+                  "order " + shipment.orderId() + " was cancelled before this booking"),
+              ReplayOutcome.REFUSED);
     };
   }
 
   private Ruling decide(Shipment shipment, BookShipment book) {
     if (book.units() > maxUnits) {
       Shipment refused = shipment.refused(book.units());
-      return new Ruling(refused, tooLarge(refused));
+      return new Ruling(refused, tooLarge(refused), ReplayOutcome.HANDLED);
     }
     Shipment parcel = shipment.booked(book.units(), trackings.get());
-    return new Ruling(parcel, booked(parcel));
+    return new Ruling(parcel, booked(parcel), ReplayOutcome.HANDLED);
   }
 
   private static Ruling cancel(Shipment shipment) {
     var reply = new ShipmentCancelled(shipment.orderId());
     return switch (shipment.status()) {
       // ABSENT is the empty rollback: it leaves a fence for the action that may still come
-      case ABSENT, BOOKED -> new Ruling(shipment.cancelled(), reply);
-      case REFUSED, CANCELLED -> new Ruling(shipment, reply);
+      case ABSENT, BOOKED -> new Ruling(shipment.cancelled(), reply, ReplayOutcome.HANDLED);
+      case REFUSED, CANCELLED -> new Ruling(shipment, reply, ReplayOutcome.DUPLICATE);
     };
   }
 

@@ -11,6 +11,8 @@ import dev.parkade.runtime.consuming.PollHandler;
 import dev.parkade.runtime.consuming.SetAside;
 import dev.parkade.runtime.outbox.Outbox;
 import dev.parkade.runtime.outbox.Outgoing;
+import dev.parkade.runtime.replay.Replay;
+import dev.parkade.runtime.replay.ReplayedMessages;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -29,6 +31,7 @@ class ShipmentCommands implements PollHandler {
   private final Rules rules;
   private final Outbox outbox;
   private final Messages messages;
+  private final ReplayedMessages replayed;
   private final ShipmentMetrics metrics;
   private final Clock clock;
 
@@ -37,6 +40,7 @@ class ShipmentCommands implements PollHandler {
       ShippingSettings settings,
       Outbox outbox,
       Messages messages,
+      ReplayedMessages replayed,
       ShipmentMetrics metrics,
       Ids ids,
       Clock clock) {
@@ -44,6 +48,7 @@ class ShipmentCommands implements PollHandler {
     this.rules = new Rules(settings.maxUnits(), () -> "PK-" + ids.get());
     this.outbox = outbox;
     this.messages = messages;
+    this.replayed = replayed;
     this.metrics = metrics;
     this.clock = clock;
   }
@@ -53,7 +58,7 @@ class ShipmentCommands implements PollHandler {
     Map<OrderId, Shipment> known =
         shipments.lock(incoming.stream().map(i -> command(i).orderId()).toList());
     Map<OrderId, Shipment> changed = new LinkedHashMap<>();
-    List<Outgoing> replies = new ArrayList<>(incoming.size());
+    List<Outgoing> outgoing = new ArrayList<>(incoming.size());
     for (Incoming one : incoming) {
       ShippingCommand command = command(one);
       OrderId order = command.orderId();
@@ -64,11 +69,16 @@ class ShipmentCommands implements PollHandler {
         changed.put(order, ruling.after());
       }
       var reply = messages.causedBy(one.message(), ruling.reply(), order.text());
-      replies.add(new Outgoing(Topics.ORDER_REPLIES, order.text(), reply));
+      outgoing.add(new Outgoing(Topics.ORDER_REPLIES, order.text(), reply));
+      Replay replay = Replay.of(one.record().headers());
+      if (replay != null) {
+        String word = ruling.after().status().name();
+        outgoing.add(replayed.settled(replay, one.message(), ruling.outcome(), word));
+      }
       metrics.answeredOnCommit(ruling.reply());
     }
     shipments.store(changed.values(), clock.instant().truncatedTo(ChronoUnit.MICROS));
-    outbox.addAll(replies);
+    outbox.addAll(outgoing);
   }
 
   @Override

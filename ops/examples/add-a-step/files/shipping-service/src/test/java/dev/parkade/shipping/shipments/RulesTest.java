@@ -2,6 +2,7 @@ package dev.parkade.shipping.shipments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parkade.messages.deadletter.ReplayOutcome;
 import dev.parkade.messages.id.CustomerId;
 import dev.parkade.messages.id.OrderId;
 import dev.parkade.messages.shipping.BookShipment;
@@ -88,6 +89,24 @@ class RulesTest {
     Rules.Ruling ruling = rules.of(shipment, command);
     shipment = ruling.after();
     return ruling.reply();
+  }
+
+  @Test
+  void saysOfEachCommandWhatItMeansForAReplay() {
+    assertThat(List.of(BOOK, BOOK, CANCEL, CANCEL, BOOK))
+        .extracting(this::outcome)
+        .containsExactly(
+            ReplayOutcome.HANDLED,
+            ReplayOutcome.DUPLICATE,
+            ReplayOutcome.HANDLED,
+            ReplayOutcome.DUPLICATE,
+            ReplayOutcome.REFUSED);
+  }
+
+  private ReplayOutcome outcome(ShippingCommand command) {
+    Rules.Ruling ruling = rules.of(shipment, command);
+    shipment = ruling.after();
+    return ruling.outcome();
   }
 
   private static ShipmentRefusal refusal(ShippingReply reply) {

@@ -65,6 +65,7 @@ class ShippingIT {
       List.of(
           Topics.SHIPPING_COMMANDS,
           Topics.SHIPPING_DLQ,
+          Topics.DLQ_OUTCOMES,
           Topics.ORDER_REPLIES,
           Topics.RELAY_HEARTBEATS);
 
