@@ -49,7 +49,7 @@ class ShippingWiringTest {
   @Test
   void everyAnswerOfShippingIsUnderstood() {
     // what is an answer is decided before any saga is looked at
-    var replies = new Replies(null);
+    var replies = new Replies(null, null);
     List<ShippingReply> answers =
         List.of(
             new ShipmentBooked(ORDER, "PK-1"),
