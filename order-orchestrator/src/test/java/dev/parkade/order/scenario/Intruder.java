@@ -46,7 +46,13 @@ public final class Intruder implements AutoCloseable {
   private final MessageCodec codec = new MessageCodec();
   private final Messages messages = new Messages("intruder", Clock.systemUTC(), Ids.timeOrdered());
   private final KafkaProducer<String, byte[]> producer = producer("none");
-  private final Map<TopicPartition, Long> deadBefore = endOf(Topics.ORDER_DLQ);
+  private final Map<TopicPartition, Long> deadBefore;
+
+  public Intruder() {
+    // a test may have it before it has the service
+    OrchestratorTest.RealBrokerAndDatabase.createTopics();
+    deadBefore = endOf(Topics.ORDER_DLQ);
+  }
 
   @Override
   public void close() {
