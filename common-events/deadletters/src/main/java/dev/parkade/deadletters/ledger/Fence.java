@@ -20,6 +20,8 @@ final class Fence {
   /// Longer than the broker lets a transaction stay open.
   private static final Duration UNDECIDED = Duration.ofSeconds(45);
 
+  private static final Duration VISIBILITY = Duration.ofSeconds(1);
+
   private static final long PAUSE = Duration.ofMillis(50).toNanos();
   private static final long SHORT_PAUSE = Duration.ofMillis(2).toNanos();
 
@@ -80,7 +82,7 @@ final class Fence {
   /// Waits until others can see what is committed, but not for long: somebody else's transaction
   /// may stand before it.
   void awaitVisible(TopicPartition partition, long offset) {
-    var _ = isPast(partition, offset, SIGNATURE);
+    var _ = isPast(partition, offset, VISIBILITY);
   }
 
   private boolean isPast(TopicPartition partition, long offset, Duration patience) {

@@ -31,17 +31,16 @@ public final class Ledger implements Fates, AutoCloseable {
   private final KafkaAccess kafka;
   private final LedgerCodec codec = new LedgerCodec();
   private final Consumer<byte[], byte[]> consumer;
-  private final Set<TopicPartition> partitions;
+  private final Collection<String> topics;
   private final LedgerView view;
+  private Set<TopicPartition> partitions = Set.of();
   private @Nullable LedgerDetails details;
 
   private Ledger(KafkaAccess kafka, Collection<String> topics) {
     this.kafka = kafka;
+    this.topics = List.copyOf(topics);
     this.view = new LedgerView(codec, topics);
     this.consumer = kafka.consumer();
-    this.partitions = LedgerTopic.partitions(consumer, topics);
-    consumer.assign(partitions);
-    consumer.seekToBeginning(partitions);
   }
 
   /// Reads what is committed now. A ledger that does not exist says nothing.
@@ -58,8 +57,18 @@ public final class Ledger implements Fates, AutoCloseable {
     }
   }
 
-  /// Reads what was committed since, without waiting for transactions that are open.
+  /// Reads what was committed since, without waiting for transactions that are open. What others
+  /// commit can be seen a moment after their commit, when the broker has marked it.
+  ///
+  /// @throws org.apache.kafka.common.KafkaException if the broker is not reachable, or the ledger
+  ///     was made anew meanwhile: then [#read] it again
   public void poll() {
+    if (partitions.isEmpty()) {
+      // it may have been created since
+      partitions = LedgerTopic.partitions(consumer, topics);
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+    }
     readTo(consumer.endOffsets(partitions));
   }
 

@@ -94,6 +94,22 @@ final class LedgerDetails implements AutoCloseable {
     }
   }
 
+  /// What is still there of a range of offsets, in its order.
+  List<ConsumerRecord<byte[], byte[]>> range(TopicPartition partition, long from, long to) {
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    consumer.assign(Set.of(partition));
+    consumer.seek(partition, from);
+    LedgerTopic.readTo(
+        consumer,
+        Map.of(partition, to),
+        record -> {
+          if (record.offset() < to) {
+            records.add(record);
+          }
+        });
+    return records;
+  }
+
   @Override
   public void close() {
     consumer.close();

@@ -129,7 +129,7 @@ final class Opening {
   private static void mustBeUsable(Ledger ledger) {
     var partitions = ledger.consumer().partitionsFor(LedgerTopic.TOPIC.name());
     int wanted = LedgerTopic.TOPIC.partitions();
-    if (partitions == null) {
+    if (partitions == null || partitions.isEmpty()) {
       throw new LedgerFailure.Unusable(
           "the topic %s is not there; create it with %d partitions and cleanup.policy=compact"
               .formatted(LedgerTopic.TOPIC, wanted),

@@ -1,0 +1,77 @@
+package dev.parkade.deadletters.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.parkade.deadletters.kafka.KafkaAccess;
+import dev.parkade.deadletters.letter.DeadLetterId;
+import dev.parkade.local.KafkaProcess;
+import dev.parkade.messages.topic.Topics;
+import dev.parkade.testkit.time.SequentialIds;
+import dev.parkade.testkit.time.TestClock;
+import dev.parkade.testkit.waiting.Eventually;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A cluster from before there was a ledger.
+class NoLedgerIT {
+
+  private static final DeadLetterId ID = new DeadLetterId("payment.dlq", 0, 1);
+
+  @TempDir Path directory;
+
+  private final SequentialIds ids = new SequentialIds();
+
+  @Test
+  void withoutALedgerEverythingIsOpenAndNothingIsDone() throws Exception {
+    try (KafkaProcess broker = KafkaProcess.start(directory);
+        Admin admin = KafkaAccess.at(broker.bootstrapServers()).admin()) {
+      KafkaAccess kafka = KafkaAccess.at(broker.bootstrapServers());
+      Ledger reader = Ledger.read(kafka, List.of("payment.dlq"));
+      assertThat(reader.stateOf(ID)).isEqualTo(LetterState.OPEN);
+      assertThatThrownBy(() -> open(kafka))
+          .isInstanceOf(LedgerFailure.Unusable.class)
+          .hasMessage(
+              "the topic dlq.ledger is not there; create it with 6 partitions and"
+                  + " cleanup.policy=compact");
+
+      // who reads all the time finds it when it comes
+      var topic = new NewTopic(Topics.DLQ_LEDGER.name(), Topics.DLQ_LEDGER.partitions(), (short) 1);
+      admin.createTopics(List.of(topic)).all().get();
+      try (LedgerWriter session = open(kafka)) {
+        session.transaction(batch -> batch.act(ID, Entries.discarded()));
+      }
+      Eventually.within(
+          Duration.ofSeconds(20),
+          () -> {
+            reader.poll();
+            assertThat(reader.stateOf(ID)).isEqualTo(LetterState.DISCARDED);
+          });
+      reader.close();
+
+      // with other partitions entries would be looked for where they are not
+      admin.createPartitions(Map.of(topic.name(), NewPartitions.increaseTo(7))).all().get();
+      Eventually.within(
+          Duration.ofSeconds(20),
+          () ->
+              assertThatThrownBy(() -> open(kafka))
+                  .isInstanceOf(LedgerFailure.Unusable.class)
+                  .hasMessageContaining("has 7 partitions and not 6"));
+      try (Ledger after = Ledger.read(kafka, List.of("payment.dlq"))) {
+        assertThat(after.stateOf(ID)).isEqualTo(LetterState.DISCARDED);
+      }
+    }
+  }
+
+  private LedgerWriter open(KafkaAccess kafka) {
+    return LedgerWriter.open(
+        kafka, "payment.dlq", new Operator("ada", "h"), false, TestClock.atNoon(), ids::get);
+  }
+}
