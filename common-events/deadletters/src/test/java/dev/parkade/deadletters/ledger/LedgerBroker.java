@@ -80,6 +80,10 @@ public final class LedgerBroker implements AutoCloseable {
     create(new NewTopic(topic, partitions, (short) 1));
   }
 
+  public void create(String topic, int partitions, Map<String, String> config) {
+    create(new NewTopic(topic, partitions, (short) 1).configs(config));
+  }
+
   /// One of the catalogue.
   public void create(Topic topic) {
     create(new NewTopic(topic.name(), topic.partitions(), (short) 1).configs(topic.config()));

@@ -6,6 +6,7 @@ import dev.parkade.messages.deadletter.DeadLetterHeaders;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
@@ -83,6 +84,16 @@ public final class Letters {
   public Letters header(String name, byte @Nullable [] value) {
     headers.add(name, value);
     return this;
+  }
+
+  /// As it is put on its topic.
+  public static ProducerRecord<byte[], byte[]> sent(DeadLetter letter) {
+    return new ProducerRecord<>(
+        letter.record().topic(),
+        letter.record().partition(),
+        letter.key(),
+        letter.value(),
+        letter.record().headers());
   }
 
   public DeadLetter build() {
