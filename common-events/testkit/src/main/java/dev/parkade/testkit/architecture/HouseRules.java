@@ -52,6 +52,7 @@ public final class HouseRules {
           .resideOutsideOfPackages(
               "dev.parkade.runtime.relay..",
               "dev.parkade.runtime.deadletter..",
+              "dev.parkade.deadletters.ledger..",
               "dev.parkade.payment.parking..")
           .should()
           .callMethodWhere(
