@@ -33,6 +33,7 @@ import dev.parkade.order.scenario.Intruder;
 import dev.parkade.order.scenario.OrchestratorTest;
 import dev.parkade.order.scenario.Participants;
 import dev.parkade.order.scenario.Situations;
+import dev.parkade.runtime.keys.KeyText;
 import dev.parkade.testkit.statements.StatementCounter;
 import dev.parkade.testkit.waiting.Eventually;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -45,6 +46,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,7 +64,6 @@ class HostileRepliesIT {
   private static final Instant BEYOND_POSTGRESQL = Instant.parse("+300000-01-01T00:00:00Z");
 
   private final Participants participants = Participants.shared();
-  private final Intruder intruder = new Intruder();
   private final Map<RecordMetadata, Expected> hostile = new LinkedHashMap<>();
 
   @Autowired MeterRegistry meters;
@@ -70,15 +71,17 @@ class HostileRepliesIT {
   @Autowired JdbcClient jdbc;
   @Autowired AbstractMessageListenerContainer<String, byte[]> replyConsumer;
   @LocalServerPort int port;
+  private Intruder intruder;
   private Api api;
   private Situations given;
   private double failures;
 
   /// What must become of a record as a dead letter.
-  private record Expected(DeadLetterReason reason, byte[] value) {}
+  private record Expected(DeadLetterReason reason, @Nullable String key, byte[] value) {}
 
   @BeforeEach
   void client() {
+    intruder = new Intruder();
     api = new Api(port);
     given = new Situations(api);
   }
@@ -183,8 +186,7 @@ class HostileRepliesIT {
     others.subList(0, 12).forEach(order -> participants.answer(order, reserved(order)));
     ProducerRecord<String, byte[]> poison =
         intruder.record(cursed, cursed.text(), cursed.text(), reserved(cursed, BEYOND_POSTGRESQL));
-    hostile.put(
-        intruder.send(poison), new Expected(DeadLetterReason.HANDLER_FAILED, poison.value()));
+    dead(DeadLetterReason.HANDLER_FAILED, poison);
     others.subList(12, 24).forEach(order -> participants.answer(order, reserved(order)));
     replyConsumer.resume();
 
@@ -223,6 +225,7 @@ class HostileRepliesIT {
     dead(DeadLetterReason.NULL_PAYLOAD, with(good, key, null));
     dead(DeadLetterReason.NULL_KEY, with(good, null, payload));
     dead(DeadLetterReason.NULL_KEY, with(good, "", payload));
+    dead(DeadLetterReason.MALFORMED_KEY, with(good, KeyText.of(new byte[] {-1, 'k'}), payload));
     dead(DeadLetterReason.MALFORMED_PAYLOAD, with(good, key, Arrays.copyOf(payload, 20)));
     dead(DeadLetterReason.MALFORMED_PAYLOAD, with(good, key, replaced(payload, "2500", "25.5")));
     dead(DeadLetterReason.MALFORMED_PAYLOAD, with(good, key, replaced(payload, key, "you")));
@@ -250,11 +253,11 @@ class HostileRepliesIT {
     var bomb = with(good, key, new byte[20_000_000]);
     hostile.put(
         intruder.sendCompressed(bomb),
-        new Expected(DeadLetterReason.OVERSIZED_PAYLOAD, bomb.value()));
+        new Expected(DeadLetterReason.OVERSIZED_PAYLOAD, bomb.key(), bomb.value()));
   }
 
   private void dead(DeadLetterReason reason, ProducerRecord<String, byte[]> record) {
-    hostile.put(intruder.send(record), new Expected(reason, record.value()));
+    hostile.put(intruder.send(record), new Expected(reason, record.key(), record.value()));
   }
 
   /// Each of them once, with its bytes, and nothing else.
@@ -272,6 +275,10 @@ class HostileRepliesIT {
                           .isEqualTo(expected.reason().name());
                       assertThat(header(letter, DeadLetterHeaders.ORIGIN_TOPIC))
                           .isEqualTo("order.replies");
+                      assertThat(header(letter, DeadLetterHeaders.GROUP))
+                          .isEqualTo("order-orchestrator");
+                      assertThat(letter.key()).isEqualTo(expected.key());
+                      assertThat(letter.headers().headers(WireHeaders.TRACEPARENT)).hasSize(1);
                       String cut = header(letter, DeadLetterHeaders.PAYLOAD_BYTES);
                       if (cut.isEmpty()) {
                         assertThat(letter.value()).isEqualTo(expected.value());

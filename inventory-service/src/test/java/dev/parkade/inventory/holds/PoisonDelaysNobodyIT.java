@@ -16,6 +16,7 @@ import dev.parkade.messages.id.OrderId;
 import dev.parkade.messages.inventory.StockCommitted;
 import dev.parkade.messages.topic.Topics;
 import dev.parkade.messages.wire.Encoded;
+import dev.parkade.runtime.keys.KeyText;
 import dev.parkade.testkit.statements.StatementCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
@@ -60,7 +61,7 @@ class PoisonDelaysNobodyIT {
   @Test
   void whatCannotBeReadIsSetAsideInTheTransactionThatAnswersEverybodyElse() {
     world.product("spoon", 100);
-    List<OrderId> orders = world.ordersOfPartition(PARTITION, 54);
+    List<OrderId> orders = world.ordersOfPartition(PARTITION, 60);
     List<Poison> poison = new ArrayList<>();
 
     world.whileStopped(
@@ -79,7 +80,7 @@ class PoisonDelaysNobodyIT {
     world.awaitHandled();
     world.assertReserved(orders, orders.size());
     assertThat(polls()).as("all of them were answered in one transaction").hasSize(1);
-    assertThat(poison).hasSize(9);
+    assertThat(poison).hasSize(10);
     assertThat(letters(poison.size()))
         .containsExactlyInAnyOrderElementsOf(poison.stream().map(Poison::letter).toList());
     world.assertUnits("spoon", 100 - orders.size(), orders.size(), 0);
@@ -110,14 +111,17 @@ class PoisonDelaysNobodyIT {
     assertThat(polls()).hasSizeBetween(2, 12);
     assertThat(letters(1))
         .containsExactly(
-            new Letter(DeadLetterReason.HANDLER_FAILED, world.encode(command.body()).payload()));
+            new Letter(
+                DeadLetterReason.HANDLER_FAILED,
+                cursed.text(),
+                world.encode(command.body()).payload()));
     assertThat(world.answers(List.of(cursed))).isEmpty();
     world.assertUnits("fork", 100 - orders.size(), orders.size(), 0);
     world.assertUnits("cursed", 100, 0, 0);
   }
 
   /// What a dead letter must say.
-  private record Letter(DeadLetterReason reason, String raw) {}
+  private record Letter(DeadLetterReason reason, @Nullable String key, String raw) {}
 
   private record Poison(
       DeadLetterReason reason,
@@ -126,7 +130,7 @@ class PoisonDelaysNobodyIT {
       @Nullable String payload) {
 
     Letter letter() {
-      return new Letter(reason, payload == null ? "nothing" : payload);
+      return new Letter(reason, key, payload == null ? "nothing" : payload);
     }
   }
 
@@ -157,6 +161,8 @@ class PoisonDelaysNobodyIT {
         new Poison(DeadLetterReason.MALFORMED_PAYLOAD, key, headers, "{\"orderId\":"),
         new Poison(DeadLetterReason.NULL_PAYLOAD, key, headers, null),
         new Poison(DeadLetterReason.NULL_KEY, null, headers, payload),
+        new Poison(
+            DeadLetterReason.MALFORMED_KEY, KeyText.of(new byte[] {-1, 'k'}), headers, payload),
         new Poison(DeadLetterReason.WRONG_KEY, "another-key", headers, payload),
         new Poison(DeadLetterReason.UNEXPECTED_TYPE, key, reply.headers(), reply.payload()));
   }
@@ -179,6 +185,7 @@ class PoisonDelaysNobodyIT {
   private static Letter letter(ConsumerRecord<String, byte[]> dead) {
     return new Letter(
         DeadLetterReason.valueOf(header(dead, DeadLetterHeaders.REASON)),
+        dead.key(),
         dead.value() == null ? "nothing" : new String(dead.value(), UTF_8));
   }
 }

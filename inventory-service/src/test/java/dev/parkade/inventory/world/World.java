@@ -20,6 +20,8 @@ import dev.parkade.messages.topic.Topic;
 import dev.parkade.messages.topic.Topics;
 import dev.parkade.messages.wire.Encoded;
 import dev.parkade.messages.wire.MessageCodec;
+import dev.parkade.runtime.keys.KeyDeserializer;
+import dev.parkade.runtime.keys.KeySerializer;
 import dev.parkade.testkit.environment.Environment;
 import dev.parkade.testkit.waiting.Eventually;
 import java.net.http.HttpResponse;
@@ -42,8 +44,6 @@ import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.listener.AbstractMessageListenerContainer;
@@ -66,7 +66,7 @@ public final class World implements AutoCloseable {
   private final KafkaProducer<String, byte[]> producer =
       new KafkaProducer<>(
           Map.of("bootstrap.servers", bootstrap(), "acks", "all", "max.request.size", 2_000_000),
-          new StringSerializer(),
+          new KeySerializer(),
           new ByteArraySerializer());
 
   World(
@@ -285,7 +285,7 @@ public final class World implements AutoCloseable {
     var watching =
         new KafkaConsumer<>(
             Map.of("bootstrap.servers", bootstrap()),
-            new StringDeserializer(),
+            new KeyDeserializer(),
             new ByteArrayDeserializer());
     var partitions =
         IntStream.range(0, topic.partitions())

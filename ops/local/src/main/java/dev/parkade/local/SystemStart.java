@@ -101,7 +101,7 @@ final class SystemStart {
 
   private void startKafka(boolean launch) {
     start(Part.KAFKA, launch, processes::launchKafka);
-    Infrastructure.createTopics(processes.endpoints());
+    Infrastructure.provideTopics(processes.endpoints().bootstrapServers());
   }
 
   private void startPostgres(boolean launch) {

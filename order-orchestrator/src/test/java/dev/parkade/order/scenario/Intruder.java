@@ -11,6 +11,8 @@ import dev.parkade.messages.id.OrderId;
 import dev.parkade.messages.topic.Topic;
 import dev.parkade.messages.topic.Topics;
 import dev.parkade.messages.wire.MessageCodec;
+import dev.parkade.runtime.keys.KeyDeserializer;
+import dev.parkade.runtime.keys.KeySerializer;
 import dev.parkade.testkit.environment.Environment;
 import dev.parkade.testkit.waiting.Eventually;
 import java.time.Clock;
@@ -31,8 +33,6 @@ import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -96,7 +96,7 @@ public final class Intruder implements AutoCloseable {
     return changed;
   }
 
-  /// The same record with more headers than a dead letter takes.
+  /// The same record with more headers than anybody reads.
   public static ProducerRecord<String, byte[]> withABombOfHeaders(
       ProducerRecord<String, byte[]> record) {
     for (int n = 0; n < 50_000; n++) {
@@ -207,10 +207,10 @@ public final class Intruder implements AutoCloseable {
     Map<String, Object> settings = new HashMap<>(BROKER);
     settings.put("compression.type", compression);
     settings.put("max.request.size", 100_000_000);
-    return new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
+    return new KafkaProducer<>(settings, new KeySerializer(), new ByteArraySerializer());
   }
 
   private static KafkaConsumer<String, byte[]> consumer() {
-    return new KafkaConsumer<>(BROKER, new StringDeserializer(), new ByteArrayDeserializer());
+    return new KafkaConsumer<>(BROKER, new KeyDeserializer(), new ByteArrayDeserializer());
   }
 }

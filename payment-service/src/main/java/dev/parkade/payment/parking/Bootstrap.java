@@ -9,6 +9,7 @@ import dev.parkade.runtime.consuming.OwnedPositions;
 import dev.parkade.runtime.consuming.PositionStore;
 import dev.parkade.runtime.consuming.RecordReader;
 import dev.parkade.runtime.consuming.TransientFailure;
+import dev.parkade.runtime.deadletter.Failure;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -191,7 +192,7 @@ final class Bootstrap {
             case ParkedRecords.Tombstone(MessageId id) -> partition.waiting().remove(id);
             case ParkedRecords.Garbage(var reason, var detail) -> {
               if (record.value() != null) {
-                partition.garbage().add(new Effects.Dead(record, reason, detail));
+                partition.garbage().add(new Effects.Dead(record, Failure.at(reason, detail)));
               }
             }
           }

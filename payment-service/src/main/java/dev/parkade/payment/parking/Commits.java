@@ -70,7 +70,7 @@ final class Commits {
           ("%d of %d records are poison and the budget for dead letters is spent; the first: %s."
                   + " The gate waits. If the records are to blame, it goes on by itself; if the"
                   + " deployment is, roll it back")
-              .formatted(poison.size(), polled, poison.getFirst().detail()));
+              .formatted(poison.size(), polled, poison.getFirst().failure().detail()));
     }
   }
 
@@ -98,7 +98,7 @@ final class Commits {
           Sends.await(
               CompletableFuture.allOf(
                   dead.stream()
-                      .map(d -> deadLetters.send(d.record(), d.reason(), d.detail()))
+                      .map(d -> deadLetters.send(d.record(), d.failure()))
                       .toArray(CompletableFuture[]::new)));
         });
     positions.advanced(moves);

@@ -1,10 +1,10 @@
 package dev.parkade.payment.parking;
 
 import dev.parkade.messages.customer.CustomerEvent;
-import dev.parkade.messages.deadletter.DeadLetterReason;
 import dev.parkade.messages.envelope.Message;
 import dev.parkade.messages.payment.PaymentReply;
 import dev.parkade.payment.charging.Change;
+import dev.parkade.runtime.deadletter.Failure;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,20 +32,7 @@ final class Effects {
   record Reply(Message<?> to, PaymentReply body) {}
 
   /// A record to be set aside.
-  record Dead(ConsumerRecord<String, byte[]> record, DeadLetterReason reason, String detail) {
-
-    /// For a record that could be read and not handled.
-    static Dead failed(ConsumerRecord<String, byte[]> record, Throwable failure) {
-      Throwable root = failure;
-      while (root.getCause() != null) {
-        root = root.getCause();
-      }
-      String text = String.valueOf(root.getMessage()).lines().findFirst().orElse("");
-      String line = text.length() <= 200 ? text : text.substring(0, 200) + "…";
-      return new Dead(
-          record, DeadLetterReason.HANDLER_FAILED, root.getClass().getSimpleName() + ": " + line);
-    }
-  }
+  record Dead(ConsumerRecord<String, byte[]> record, Failure failure) {}
 
   /// A charge that took money, for the check that a customer's order is kept.
   record Taken(Command command) {}

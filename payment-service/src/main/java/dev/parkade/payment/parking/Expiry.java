@@ -2,6 +2,7 @@ package dev.parkade.payment.parking;
 
 import dev.parkade.messages.deadletter.DeadLetterReason;
 import dev.parkade.payment.customers.Standing;
+import dev.parkade.runtime.deadletter.Failure;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,10 +81,7 @@ final class Expiry {
     String detail =
         "order %s waited since %s for customer %s"
             .formatted(entry.orderId(), entry.firstAt(), entry.customerId());
-    effects
-        .dead()
-        .add(
-            new Effects.Dead(
-                entry.command().record(), DeadLetterReason.CUSTOMER_NEVER_ARRIVED, detail));
+    var failure = new Failure(DeadLetterReason.CUSTOMER_NEVER_ARRIVED, detail, entry.tries());
+    effects.dead().add(new Effects.Dead(entry.command().record(), failure));
   }
 }

@@ -5,6 +5,8 @@ import dev.parkade.runtime.consuming.Failures;
 import dev.parkade.runtime.consuming.OwnedPositions;
 import dev.parkade.runtime.consuming.PositionsLost;
 import dev.parkade.runtime.consuming.RecordReader;
+import dev.parkade.runtime.deadletter.Failure;
+import dev.parkade.runtime.deadletter.Tries;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -100,7 +102,7 @@ final class Gate
   private void handleOwned(List<ConsumerRecord<String, byte[]>> records, Consumer<?, ?> consumer) {
     while (true) {
       try {
-        handleTogetherOrInHalves(records, consumer, true);
+        handleTogetherOrInHalves(records, consumer, Tries.NONE);
         return;
       } catch (PositionsLost lost) {
         // what is left belongs to partitions that are still ours
@@ -110,31 +112,34 @@ final class Gate
   }
 
   private void handleTogetherOrInHalves(
-      List<ConsumerRecord<String, byte[]>> records, Consumer<?, ?> consumer, boolean release) {
+      List<ConsumerRecord<String, byte[]>> records, Consumer<?, ?> consumer, Tries before) {
+    boolean release = before.count() == 0;
     try {
       handle(records, consumer, release);
     } catch (RuntimeException e) {
       if (Failures.isTransient(e) || e instanceof PositionsLost) {
         throw e;
       }
+      Tries tries = before.failed(clock.instant());
       if (records.size() == 1 && !release) {
-        setAside(records.getFirst(), e);
+        setAside(records.getFirst(), e, tries);
         return;
       }
       log.warn(
           "{} records failed together, handling them in halves: {}", records.size(), e.toString());
       int half = records.size() / 2;
-      handlePart(records.subList(0, half), consumer);
-      handlePart(records.subList(half, records.size()), consumer);
+      handlePart(records.subList(0, half), consumer, tries);
+      handlePart(records.subList(half, records.size()), consumer, tries);
     }
   }
 
-  private void handlePart(List<ConsumerRecord<String, byte[]>> part, Consumer<?, ?> consumer) {
+  private void handlePart(
+      List<ConsumerRecord<String, byte[]>> part, Consumer<?, ?> consumer, Tries tries) {
     // what was put back may be only a part of the part before
     List<ConsumerRecord<String, byte[]>> left =
         part.stream().filter(record -> !comesAgain(record, consumer)).toList();
     if (!left.isEmpty()) {
-      handleTogetherOrInHalves(left, consumer, false);
+      handleTogetherOrInHalves(left, consumer, tries);
     }
   }
 
@@ -146,14 +151,15 @@ final class Gate
             >= consumer.position(new TopicPartition(record.topic(), record.partition()));
   }
 
-  private void setAside(ConsumerRecord<String, byte[]> record, RuntimeException failure) {
+  private void setAside(
+      ConsumerRecord<String, byte[]> record, RuntimeException failure, Tries tries) {
     log.error(
         "handling failed for {}-{}@{}",
         record.topic(),
         record.partition(),
         record.offset(),
         failure);
-    settling.bury(sort(List.of(record)), Effects.Dead.failed(record, failure));
+    settling.bury(sort(List.of(record)), new Effects.Dead(record, Failure.of(failure, tries)));
   }
 
   private void handle(

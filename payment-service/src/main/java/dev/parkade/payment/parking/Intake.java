@@ -3,6 +3,7 @@ package dev.parkade.payment.parking;
 import dev.parkade.messages.customer.CustomerEvent;
 import dev.parkade.messages.id.CustomerId;
 import dev.parkade.payment.customers.Standing;
+import dev.parkade.runtime.deadletter.Failure;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -80,7 +81,7 @@ final class Intake {
           memory.foreignTombstone(partition, id, record.offset(), clock.instant());
       case ParkedRecords.Garbage(var reason, var detail) -> {
         if (record.value() != null) {
-          partition.garbage().add(new Effects.Dead(record, reason, detail));
+          partition.garbage().add(new Effects.Dead(record, Failure.at(reason, detail)));
         }
       }
     }

@@ -6,6 +6,7 @@ import dev.parkade.messages.id.OrderId;
 import dev.parkade.messages.payment.ChargePayment;
 import dev.parkade.messages.payment.RefundPayment;
 import dev.parkade.payment.charging.Verdict;
+import dev.parkade.runtime.deadletter.Failure;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -46,14 +47,12 @@ final class Judging {
     endings(plan);
     for (Command command : plan.overflow()) {
       if (!effects.isHeldBack(command.record())) {
-        effects
-            .dead()
-            .add(
-                new Effects.Dead(
-                    command.record(),
-                    DeadLetterReason.CUSTOMER_QUEUE_FULL,
-                    "customer %s has too many payments waiting; this one is of order %s"
-                        .formatted(command.customerId(), command.orderId())));
+        var failure =
+            Failure.at(
+                DeadLetterReason.CUSTOMER_QUEUE_FULL,
+                "customer %s has too many payments waiting; this one is of order %s"
+                    .formatted(command.customerId(), command.orderId()));
+        effects.dead().add(new Effects.Dead(command.record(), failure));
       }
     }
     return effects;
@@ -229,15 +228,13 @@ final class Judging {
   private boolean tryAgain(Parked entry, Verdict.Unsettled verdict, boolean fresh) {
     RetrySettings limits = retry.of(entry.reason());
     if (limits.isExhausted(entry.attempts(), entry.firstAt(), now)) {
-      effects
-          .dead()
-          .add(
-              new Effects.Dead(
-                  entry.command().record(),
-                  DeadLetterReason.RETRIES_EXHAUSTED,
-                  "order %s: no definite answer after %d attempts since %s; the last: %s"
-                      .formatted(
-                          entry.orderId(), entry.attempts(), entry.firstAt(), verdict.detail())));
+      var failure =
+          new Failure(
+              DeadLetterReason.RETRIES_EXHAUSTED,
+              "order %s: no definite answer after %d attempts since %s; the last: %s"
+                  .formatted(entry.orderId(), entry.attempts(), entry.firstAt(), verdict.detail()),
+              entry.tries());
+      effects.dead().add(new Effects.Dead(entry.command().record(), failure));
       if (verdict.ifGivenUp() != null) {
         // or a later refund would not ask the provider, and the money could be kept
         effects.changes().add(verdict.ifGivenUp());

@@ -3,6 +3,7 @@ package dev.parkade.payment.parking;
 import dev.parkade.messages.id.CustomerId;
 import dev.parkade.messages.id.MessageId;
 import dev.parkade.messages.id.OrderId;
+import dev.parkade.runtime.deadletter.Tries;
 import java.time.Instant;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
@@ -94,6 +95,11 @@ record Parked(
   /// The same command after the provider may have been asked for it.
   Parked asked() {
     return new Parked(pointer, content, firstAt, reason, attempts + 1, offset);
+  }
+
+  /// The attempts at the provider, and since when it waits.
+  Tries tries() {
+    return new Tries(attempts, firstAt);
   }
 
   boolean isCharge() {

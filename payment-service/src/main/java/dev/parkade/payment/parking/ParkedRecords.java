@@ -41,6 +41,10 @@ final class ParkedRecords {
 
   private static final String OWN_HEADERS = "parkade_parked_";
 
+  /// Payload and headers of a command, below the topic's `max.message.bytes` with room for its key
+  /// and our own headers. A payload that can be read leaves most of it to the headers.
+  private static final int MAX_BYTES = 1024 * 1024 - 4 * 1024;
+
   private final RecordReader reader;
 
   ParkedRecords(RecordReader reader) {
@@ -52,7 +56,8 @@ final class ParkedRecords {
     var record =
         new ProducerRecord<>(
             Topics.PAYMENT_PARKED.name(), origin.partition(), entry.id().text(), origin.value());
-    OriginHeaders.copy(origin.headers(), record.headers(), OWN_HEADERS);
+    int room = MAX_BYTES - origin.value().length;
+    OriginHeaders.copy(origin.headers(), record.headers(), OWN_HEADERS, room);
     put(record, ParkedHeaders.ORIGIN_OFFSET, Long.toString(origin.offset()));
     put(record, ParkedHeaders.ORIGIN_TIMESTAMP, Long.toString(origin.timestamp()));
     put(record, ParkedHeaders.FIRST_AT, entry.firstAt().toString());
@@ -155,7 +160,7 @@ final class ParkedRecords {
 
   private static Headers commandHeaders(Headers headers) {
     Headers own = new RecordHeaders();
-    OriginHeaders.copy(headers, own, OWN_HEADERS);
+    OriginHeaders.copy(headers, own, OWN_HEADERS, Integer.MAX_VALUE);
     return own;
   }
 

@@ -8,6 +8,7 @@ import dev.parkade.messages.wire.Decoded;
 import dev.parkade.runtime.consuming.Incoming;
 import dev.parkade.runtime.consuming.OwnedPositions;
 import dev.parkade.runtime.consuming.RecordReader;
+import dev.parkade.runtime.deadletter.Failure;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -108,7 +109,8 @@ final class Polled {
       boolean customers,
       DeadLetterReason reason,
       String detail) {
-    (customers ? deadCustomers : deadCommands).add(new Effects.Dead(record, reason, detail));
+    (customers ? deadCustomers : deadCommands)
+        .add(new Effects.Dead(record, Failure.at(reason, detail)));
   }
 
   List<CustomerEvent> customerEvents() {

@@ -9,6 +9,7 @@ import dev.parkade.payment.customers.Standing;
 import dev.parkade.payment.gateway.Providers;
 import dev.parkade.runtime.consuming.Failures;
 import dev.parkade.runtime.consuming.PositionsLost;
+import dev.parkade.runtime.deadletter.Failure;
 import dev.parkade.runtime.pipeline.Pipeline;
 import java.time.Clock;
 import java.util.LinkedHashSet;
@@ -149,7 +150,8 @@ final class Settling {
       }
       Parked entry = slice.entries().getFirst();
       log.error("releasing {} failed", entry.id(), e);
-      giveUp(entry, Effects.Dead.failed(entry.command().record(), e));
+      Failure failure = Failure.of(e, entry.asked().tries());
+      giveUp(entry, new Effects.Dead(entry.command().record(), failure));
     }
   }
 

@@ -38,6 +38,9 @@ class ExpiryIT {
     assertThat(World.header(dead, "parkade_dlq_reason")).isEqualTo("CUSTOMER_NEVER_ARRIVED");
     assertThat(World.header(dead, "parkade_dlq_origin_topic")).isEqualTo("payment.commands");
     assertThat(World.header(dead, "parkade_dlq_detail")).contains(order.text(), "since");
+    assertThat(World.header(dead, "parkade_dlq_attempts")).as("never asked for").isEqualTo("0");
+    assertThat(World.header(dead, "parkade_dlq_detail"))
+        .contains("since " + World.header(dead, "parkade_dlq_first_failure"));
     assertThat(dead.key()).isEqualTo(customer.text());
     assertThat(World.header(dead, "ce_type")).isEqualTo("parkade.payment.charge.v1");
     Eventually.within(SOON, () -> assertThat(lot.live()).isEmpty());

@@ -12,6 +12,7 @@ import dev.parkade.messages.id.OrderId;
 import dev.parkade.messages.payment.ChargePayment;
 import dev.parkade.payment.scenario.World;
 import dev.parkade.testkit.waiting.Eventually;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -94,6 +95,15 @@ class GateIT {
     ConsumerRecord<String, byte[]> dead = world.deadLetter(customer.text());
     assertThat(header(dead, DeadLetterHeaders.REASON)).isEqualTo("RETRIES_EXHAUSTED");
     assertThat(header(dead, DeadLetterHeaders.ORIGIN_TOPIC)).isEqualTo("payment.commands");
+    assertThat(header(dead, DeadLetterHeaders.GROUP)).startsWith("payment-service");
+    // as often as the provider was asked, and since it was parked for the first time
+    int attempts = Integer.parseInt(header(dead, DeadLetterHeaders.ATTEMPTS));
+    String first = header(dead, DeadLetterHeaders.FIRST_FAILURE);
+    assertThat(attempts).isGreaterThan(1);
+    assertThat(header(dead, DeadLetterHeaders.DETAIL))
+        .contains("after " + attempts + " attempts since " + first);
+    assertThat(Instant.parse(header(dead, DeadLetterHeaders.LAST_FAILURE)))
+        .isAfter(Instant.parse(first));
   }
 
   @Test

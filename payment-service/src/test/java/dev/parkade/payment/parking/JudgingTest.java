@@ -15,6 +15,7 @@ import dev.parkade.messages.payment.PaymentRefused;
 import dev.parkade.messages.payment.PaymentReply;
 import dev.parkade.payment.charging.Fences;
 import dev.parkade.payment.charging.Verdict;
+import dev.parkade.runtime.deadletter.Tries;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -88,7 +89,8 @@ class JudgingTest {
 
     assertThat(effects.dead())
         .singleElement()
-        .returns(DeadLetterReason.RETRIES_EXHAUSTED, Effects.Dead::reason);
+        .returns(DeadLetterReason.RETRIES_EXHAUSTED, dead -> dead.failure().reason())
+        .returns(new Tries(3, entry.firstAt()), dead -> dead.failure().tries());
     assertThat(effects.blocks())
         .singleElement()
         .returns(entry.id(), Parked::id)
@@ -161,7 +163,7 @@ class JudgingTest {
     assertThat(effects.parks()).isEmpty();
     assertThat(effects.dead())
         .singleElement()
-        .returns(DeadLetterReason.RETRIES_EXHAUSTED, Effects.Dead::reason);
+        .returns(DeadLetterReason.RETRIES_EXHAUSTED, dead -> dead.failure().reason());
     assertThat(effects.settled())
         .singleElement()
         .returns(SettleCause.GIVEN_UP, Effects.Settled::cause);

@@ -103,7 +103,7 @@ final class ModelInstance {
         new Commits(
             positions,
             ownership,
-            new DeadLetters(kafka, Topics.PAYMENT_DLQ, GROUP, clock, meters),
+            new DeadLetters(kafka, Topics.PAYMENT_DLQ, GROUP, GROUP, clock, meters),
             new DeadLetterBudget(100, Duration.ofSeconds(1), clock),
             world.transactions(machine),
             new JdbcTemplate());

@@ -22,6 +22,7 @@ import dev.parkade.testkit.time.TestClock;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
 import org.junit.jupiter.api.Test;
 
 class ParkedRecordsTest {
@@ -50,6 +51,26 @@ class ParkedRecordsTest {
     assertThat(read.offset()).isEqualTo(42);
     assertThat(read.command().record().headers().toArray())
         .noneMatch(header -> header.key().startsWith("parkade_parked_"));
+  }
+
+  @Test
+  void whatAReplayIsFoundByOutlivesBeingParkedAndTooManyHeaders() {
+    Command command = command("ada");
+    Headers headers = command.record().headers();
+    headers.add(ReplayHeaders.OF, "payment.dlq-1@7".getBytes(UTF_8));
+    for (int n = 0; n < 1_000; n++) {
+      headers.add("h", new byte[10_000]);
+    }
+    headers.add(ReplayHeaders.COUNT, "2".getBytes(UTF_8));
+
+    var record = records.live(Parked.fresh(command, NOON, WaitReason.CUSTOMER_UNKNOWN, 0));
+    Headers again = live(written(record, 42)).command().record().headers();
+
+    // it has to fit beside its payload
+    assertThat(again.headers("h")).hasSize(104);
+    assertThat(again.lastHeader(ReplayHeaders.OF).value()).asString().isEqualTo("payment.dlq-1@7");
+    assertThat(again.lastHeader(ReplayHeaders.COUNT).value()).asString().isEqualTo("2");
+    assertThat(again.lastHeader("ce_id").value()).asString().isEqualTo(command.id().text());
   }
 
   @Test

@@ -14,8 +14,10 @@ import dev.parkade.messages.payment.ChargePayment;
 import dev.parkade.messages.topic.Topic;
 import dev.parkade.messages.topic.Topics;
 import dev.parkade.payment.scenario.World;
+import dev.parkade.runtime.keys.KeyText;
 import dev.parkade.testkit.waiting.Eventually;
 import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -61,6 +63,39 @@ class PoisonIT {
   }
 
   @Test
+  void aKeyThatIsNotUtf8KeepsItsBytesOnAnyTopicAndLeavesNothingBehind() {
+    String key = KeyText.of(new byte[] {-1, -2}) + someOrder();
+    CustomerId customer = world.known("readable");
+    var charge =
+        world.record(Topics.PAYMENT_COMMANDS, 0, key, world.charge(customer, someOrder(), 1));
+    for (Topic topic :
+        List.of(Topics.CUSTOMER_EVENTS, Topics.PAYMENT_COMMANDS, Topics.PAYMENT_PARKED)) {
+      world
+          .send(new ProducerRecord<>(topic.name(), 0, null, key, charge.value(), charge.headers()))
+          .join();
+    }
+
+    Eventually.within(
+        SOON,
+        () ->
+            assertThat(world.deadLetters().stream().filter(r -> key.equals(r.key())))
+                .hasSize(3)
+                .allSatisfy(
+                    dead -> {
+                      assertThat(header(dead, DeadLetterHeaders.REASON)).isEqualTo("MALFORMED_KEY");
+                      assertThat(dead.value()).isEqualTo(charge.value());
+                    }));
+    // its tombstone has the very key: or compaction would keep it, and each start would find it
+    Eventually.within(
+        SOON,
+        () ->
+            assertThat(world.parkedRecords().stream().filter(r -> key.equals(r.key())))
+                .extracting(r -> r.value() == null)
+                .containsExactly(false, true));
+    chargesStillWork();
+  }
+
+  @Test
   void aReadableRecordThatCannotBeStoredIsSetAsideAlone() {
     CustomerId cursed = someCustomer("cursed");
     CustomerId fine = someCustomer("fine");
@@ -72,8 +107,12 @@ class PoisonIT {
     world.asksToCharge(fine, order, 1000);
 
     Eventually.within(SOON, () -> assertThat(world.status(order)).isEqualTo("CHARGED"));
-    assertThat(header(world.deadLetter(cursed.text()), DeadLetterHeaders.REASON))
-        .isEqualTo("HANDLER_FAILED");
+    ConsumerRecord<String, byte[]> dead = world.deadLetter(cursed.text());
+    assertThat(header(dead, DeadLetterHeaders.REASON)).isEqualTo("HANDLER_FAILED");
+    assertThat(header(dead, DeadLetterHeaders.EXCEPTION))
+        .isEqualTo("org.postgresql.util.PSQLException");
+    // at least once with whatever was polled and released with it, and once alone
+    assertThat(Integer.parseInt(header(dead, DeadLetterHeaders.ATTEMPTS))).isGreaterThan(1);
   }
 
   @Test

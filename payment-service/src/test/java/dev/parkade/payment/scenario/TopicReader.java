@@ -1,6 +1,7 @@
 package dev.parkade.payment.scenario;
 
 import dev.parkade.messages.topic.Topic;
+import dev.parkade.runtime.keys.KeyDeserializer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +11,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 
 /// Reads topics as they are, without a group: what a test finds there, whoever wrote it.
 record TopicReader(String bootstrapServers) {
@@ -40,7 +40,7 @@ record TopicReader(String bootstrapServers) {
   private KafkaConsumer<String, byte[]> rawConsumer() {
     return new KafkaConsumer<>(
         Map.of("bootstrap.servers", bootstrapServers),
-        new StringDeserializer(),
+        new KeyDeserializer(),
         new ByteArrayDeserializer());
   }
 }

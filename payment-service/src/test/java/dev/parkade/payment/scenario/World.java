@@ -20,6 +20,7 @@ import dev.parkade.messages.topic.Topic;
 import dev.parkade.messages.topic.Topics;
 import dev.parkade.messages.wire.MessageCodec;
 import dev.parkade.runtime.consuming.PositionStore;
+import dev.parkade.runtime.keys.KeySerializer;
 import dev.parkade.testkit.environment.Environment;
 import dev.parkade.testkit.statements.StatementCounter;
 import dev.parkade.testkit.waiting.Eventually;
@@ -34,7 +35,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -78,7 +78,7 @@ public final class World implements AutoCloseable {
     producers =
         new DefaultKafkaProducerFactory<>(
             Map.of("bootstrap.servers", bootstrapServers),
-            new StringSerializer(),
+            new KeySerializer(),
             new ByteArraySerializer());
     kafka = new KafkaTemplate<>(producers);
     parkedStart = topics.endOf(Topics.PAYMENT_PARKED);

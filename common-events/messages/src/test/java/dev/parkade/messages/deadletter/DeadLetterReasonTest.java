@@ -18,7 +18,7 @@ class DeadLetterReasonTest {
   void theRunbookSaysOfEveryReasonWhatItMeansWhatToDoAndWhetherAReplayHelps() throws IOException {
     List<List<String>> rows =
         Files.readAllLines(runbook()).stream()
-            .filter(line -> line.startsWith("| `"))
+            .filter(line -> line.matches("\\| `[A-Z_]+` \\|.*"))
             .map(DeadLetterReasonTest::cells)
             .toList();
 

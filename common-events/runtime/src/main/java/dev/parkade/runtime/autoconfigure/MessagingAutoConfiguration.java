@@ -85,6 +85,7 @@ class MessagingAutoConfiguration {
         KafkaTemplate<String, byte[]> kafka,
         @Value("${parkade.dead-letter-topic}") String topicName,
         @Value("${spring.application.name}") String service,
+        ConsumerSettings settings,
         Clock clock,
         MeterRegistry meters) {
       Topic topic =
@@ -93,7 +94,7 @@ class MessagingAutoConfiguration {
                   () ->
                       new IllegalArgumentException(
                           "parkade.dead-letter-topic=" + topicName + " is not in the catalogue"));
-      return new DeadLetters(kafka, topic, service, clock, meters);
+      return new DeadLetters(kafka, topic, service, settings.group(), clock, meters);
     }
 
     @Bean

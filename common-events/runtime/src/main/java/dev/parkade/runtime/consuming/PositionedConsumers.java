@@ -71,7 +71,8 @@ public final class PositionedConsumers implements ApplicationListener<ContextClo
             deadLetters,
             new DeadLetterBudget(settings.deadLetterBurst(), settings.deadLetterRefill(), clock),
             transactions,
-            health);
+            health,
+            clock);
     var container = container(listener, new Rebalancing(listener), topic);
     container.setBatchInterceptor(listener);
     return container;

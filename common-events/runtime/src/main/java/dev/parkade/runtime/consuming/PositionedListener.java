@@ -1,9 +1,11 @@
 package dev.parkade.runtime.consuming;
 
-import dev.parkade.messages.deadletter.DeadLetterReason;
 import dev.parkade.messages.wire.Decoded;
 import dev.parkade.runtime.consuming.PositionStore.Move;
 import dev.parkade.runtime.deadletter.DeadLetters;
+import dev.parkade.runtime.deadletter.Failure;
+import dev.parkade.runtime.deadletter.Tries;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -37,7 +39,12 @@ final class PositionedListener
 
   private static final Duration TAKE_AGAIN = Duration.ofSeconds(1);
 
-  private record Poisoned(ConsumerRecord<String, byte[]> record, Decoded.Poison poison) {}
+  private record Poisoned(ConsumerRecord<String, byte[]> record, Failure failure) {
+
+    Poisoned(ConsumerRecord<String, byte[]> record, Decoded.Poison poison) {
+      this(record, Failure.of(poison));
+    }
+  }
 
   private final OwnedPositions positions;
   private final RecordReader reader;
@@ -46,6 +53,7 @@ final class PositionedListener
   private final DeadLetterBudget budget;
   private final TransactionOperations transactions;
   private final ConsumerHealth health;
+  private final Clock clock;
   private long nextTakeNanos = System.nanoTime();
 
   PositionedListener(
@@ -55,7 +63,8 @@ final class PositionedListener
       DeadLetters deadLetters,
       DeadLetterBudget budget,
       TransactionOperations transactions,
-      ConsumerHealth health) {
+      ConsumerHealth health,
+      Clock clock) {
     this.positions = positions;
     this.reader = reader;
     this.handler = handler;
@@ -63,6 +72,7 @@ final class PositionedListener
     this.budget = budget;
     this.transactions = transactions;
     this.health = health;
+    this.clock = clock;
   }
 
   /// The container calls this before each poll, whether or not records come: partitions whose
@@ -119,7 +129,7 @@ final class PositionedListener
     List<ConsumerRecord<String, byte[]>> pending = positions.pending(records, consumer);
     while (!pending.isEmpty()) {
       try {
-        handleTogetherOrInHalves(pending);
+        handleTogetherOrInHalves(pending, Tries.NONE);
         return;
       } catch (PositionsLost lost) {
         log.warn("{}; dropping the work and seeking to the stored position", lost.getMessage());
@@ -136,29 +146,32 @@ final class PositionedListener
     }
   }
 
-  private void handleTogetherOrInHalves(List<ConsumerRecord<String, byte[]>> records) {
+  private void handleTogetherOrInHalves(
+      List<ConsumerRecord<String, byte[]>> records, Tries before) {
     try {
       handle(records);
     } catch (RuntimeException e) {
       if (Failures.isTransient(e) || e instanceof PositionsLost) {
         throw e;
       }
+      Tries tries = before.failed(clock.instant());
       if (records.size() == 1) {
-        setAside(records.getFirst(), e);
+        setAside(records.getFirst(), e, tries);
         return;
       }
       log.warn(
           "{} records failed together, handling them in halves: {}", records.size(), e.toString());
       int half = records.size() / 2;
-      handleTogetherOrInHalves(records.subList(0, half));
-      handleTogetherOrInHalves(records.subList(half, records.size()));
+      handleTogetherOrInHalves(records.subList(0, half), tries);
+      handleTogetherOrInHalves(records.subList(half, records.size()), tries);
     }
   }
 
-  private void setAside(ConsumerRecord<String, byte[]> record, RuntimeException failure) {
+  private void setAside(
+      ConsumerRecord<String, byte[]> record, RuntimeException failure, Tries tries) {
     log.error("handling failed for {}", record.topic() + "@" + record.offset(), failure);
-    var poison = new Decoded.Poison(DeadLetterReason.HANDLER_FAILED, String.valueOf(failure));
-    commit(List.of(record), List.of(), List.of(new Poisoned(record, poison)));
+    var poisoned = new Poisoned(record, Failure.of(failure, tries));
+    commit(List.of(record), List.of(), List.of(poisoned));
   }
 
   private void handle(List<ConsumerRecord<String, byte[]>> records) {
@@ -204,11 +217,11 @@ final class PositionedListener
     if (!poisoned.isEmpty() && !budget.allows(poisoned.size(), polled)) {
       throw new TransientFailure(
           "%d of %d polled records are poison and the budget for dead letters is spent; the first: %s. The consumer pauses. If the records are to blame, it goes on by itself; if the deployment is, roll it back"
-              .formatted(poisoned.size(), polled, poisoned.getFirst().poison().detail()));
+              .formatted(poisoned.size(), polled, poisoned.getFirst().failure().detail()));
     }
     CompletableFuture<?>[] sent =
         poisoned.stream()
-            .map(p -> deadLetters.send(p.record(), p.poison().reason(), p.poison().detail()))
+            .map(p -> deadLetters.send(p.record(), p.failure()))
             .toArray(CompletableFuture[]::new);
     Sends.await(CompletableFuture.allOf(sent));
   }

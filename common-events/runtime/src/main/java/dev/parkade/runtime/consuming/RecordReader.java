@@ -5,12 +5,14 @@ import dev.parkade.messages.topic.Topic;
 import dev.parkade.messages.topic.Topics;
 import dev.parkade.messages.wire.Decoded;
 import dev.parkade.messages.wire.MessageCodec;
+import dev.parkade.runtime.keys.KeyText;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
 /// Reads records into messages and finds those that are poison: unreadable, without a key, or of a
-/// type that does not belong on their topic.
+/// type that does not belong on their topic. The keys were read by
+/// [dev.parkade.runtime.keys.KeyDeserializer].
 public final class RecordReader {
 
   private final MessageCodec codec;
@@ -23,6 +25,11 @@ public final class RecordReader {
   public Decoded read(ConsumerRecord<String, byte[]> record) {
     if (record.key() == null || record.key().isEmpty()) {
       return new Decoded.Poison(DeadLetterReason.NULL_KEY, "the record has no key");
+    }
+    if (KeyText.isMalformed(record.key())) {
+      return new Decoded.Poison(
+          DeadLetterReason.MALFORMED_KEY,
+          "the key of %d bytes is not UTF-8".formatted(KeyText.bytes(record.key()).length));
     }
     Decoded decoded =
         codec.decode(

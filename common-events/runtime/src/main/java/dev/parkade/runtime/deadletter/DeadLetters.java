@@ -4,24 +4,30 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.parkade.messages.deadletter.DeadLetterHeaders;
 import dev.parkade.messages.deadletter.DeadLetterReason;
+import dev.parkade.messages.envelope.Traceparent;
 import dev.parkade.messages.text.Sentence;
 import dev.parkade.messages.topic.Topic;
+import dev.parkade.messages.wire.WireHeaders;
+import dev.parkade.runtime.keys.KeyText;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Arrays;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.kafka.core.KafkaOperations;
 
 /// Moves a record that Kafka already holds to the service's dead-letter topic: same key, same
-/// partition, same bytes, its own headers and those of [DeadLetterHeaders]. What is larger than the
-/// topic takes (a compressed record may be) is cut, and says so: it must not stop everybody else.
+/// partition, same bytes, its own headers and those of [DeadLetterHeaders]. Whatever fits its own
+/// topic fits here. What is larger (a compressed record may be) is cut, and says so: it must not
+/// stop everybody else.
 ///
 /// The caller waits for the returned future before it moves past the origin, so nothing is lost; a
 /// crash in between repeats the dead letter, recognisable by its origin's offset.
@@ -29,72 +35,112 @@ public final class DeadLetters {
 
   private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);
 
-  /// Key and payload together, below the topic's `max.message.bytes` with room for headers.
-  private static final int MAX_BYTES = 2 * 1024 * 1024 - 2 * OriginHeaders.MAX_BYTES;
+  private static final String OWN_HEADERS = "parkade_dlq_";
 
-  private static final int MAX_KEY_LENGTH = 64 * 1024;
+  /// More than our own headers and the record's frame take.
+  private static final int RESERVED_BYTES = 16 * 1024;
 
-  private static final int MAX_KEY_BYTES = 3 * MAX_KEY_LENGTH;
+  /// Key, payload and headers of the origin together, below the topic's `max.message.bytes`.
+  private static final int MAX_BYTES = 2 * 1024 * 1024 - RESERVED_BYTES;
+
+  /// What a key, and what headers may take of a record that does not fit as a whole.
+  private static final int FAIR_BYTES = 64 * 1024;
 
   private static final int LOGGED_KEY_LENGTH = 80;
 
   private final KafkaOperations<String, byte[]> kafka;
   private final Topic topic;
   private final String service;
+  private final String group;
   private final Clock clock;
   private final MeterRegistry meters;
 
+  /// @param kafka writes keys with [dev.parkade.runtime.keys.KeySerializer]
+  /// @param group the consumer group that reads what is set aside
   public DeadLetters(
       KafkaOperations<String, byte[]> kafka,
       Topic topic,
       String service,
+      String group,
       Clock clock,
       MeterRegistry meters) {
     this.kafka = kafka;
     this.topic = topic;
     this.service = service;
+    this.group = group;
     this.clock = clock;
     this.meters = meters;
   }
 
   /// Sets a record aside. The future completes when the broker has acknowledged it.
-  ///
-  /// @param detail one sentence for people, with ids and without payload
-  public CompletableFuture<Void> send(
-      ConsumerRecord<String, byte[]> origin, DeadLetterReason reason, String detail) {
-    String sentence = Sentence.of(detail);
+  public CompletableFuture<Void> send(ConsumerRecord<String, byte[]> origin, Failure failure) {
     log.warn(
         "dead letter {} from {}-{}@{} key {}: {}",
-        reason,
+        failure.reason(),
         origin.topic(),
         origin.partition(),
         origin.offset(),
-        start(origin.key(), LOGGED_KEY_LENGTH),
-        sentence);
-    String key = start(origin.key(), MAX_KEY_LENGTH);
-    byte[] payload = start(origin.value(), MAX_BYTES - MAX_KEY_BYTES);
-    ProducerRecord<String, byte[]> record =
-        new ProducerRecord<String, byte[]>(
-            topic.name(), origin.partition() % topic.partitions(), key, payload);
-    int dropped = OriginHeaders.copy(origin.headers(), record.headers(), "parkade_dlq_");
-    put(record, DeadLetterHeaders.REASON, reason.name());
-    put(record, DeadLetterHeaders.DETAIL, sentence);
-    put(record, DeadLetterHeaders.ORIGIN_TOPIC, origin.topic());
-    put(record, DeadLetterHeaders.ORIGIN_PARTITION, Integer.toString(origin.partition()));
-    put(record, DeadLetterHeaders.ORIGIN_OFFSET, Long.toString(origin.offset()));
-    put(record, DeadLetterHeaders.ORIGIN_TIMESTAMP, Long.toString(origin.timestamp()));
-    put(record, DeadLetterHeaders.AT, clock.instant().toString());
-    put(record, DeadLetterHeaders.SERVICE, service);
+        start(origin.key()),
+        Sentence.of(failure.detail()));
+    return kafka
+        .send(letter(origin, failure))
+        .thenAccept(sent -> counter(origin.topic(), failure.reason()).increment());
+  }
+
+  private ProducerRecord<String, byte[]> letter(
+      ConsumerRecord<String, byte[]> origin, Failure failure) {
+    byte[] key = origin.key() == null ? null : KeyText.bytes(origin.key());
+    byte[] payload = origin.value();
+    Headers headers = new RecordHeaders();
+    int rest = MAX_BYTES - length(key) - length(payload);
+    int dropped =
+        OriginHeaders.copy(origin.headers(), headers, OWN_HEADERS, Math.max(rest, FAIR_BYTES));
+    rest = MAX_BYTES - OriginHeaders.bytes(headers);
+    byte[] keptKey = start(key, Math.max(rest - length(payload), FAIR_BYTES));
+    byte[] keptPayload = start(payload, rest - length(keptKey));
+    describe(headers, origin, failure);
     if (dropped > 0) {
-      put(record, DeadLetterHeaders.DROPPED_HEADERS, Integer.toString(dropped));
+      put(headers, DeadLetterHeaders.DROPPED_HEADERS, dropped);
     }
-    if (payload != null && payload.length < origin.value().length) {
-      put(record, DeadLetterHeaders.PAYLOAD_BYTES, Integer.toString(origin.value().length));
+    if (length(keptPayload) < length(payload)) {
+      put(headers, DeadLetterHeaders.PAYLOAD_BYTES, length(payload));
     }
-    if (!Objects.equals(key, origin.key())) {
-      put(record, DeadLetterHeaders.KEY_LENGTH, Integer.toString(origin.key().length()));
+    if (length(keptKey) < length(key)) {
+      put(headers, DeadLetterHeaders.KEY_LENGTH, length(key));
     }
-    return kafka.send(record).thenAccept(sent -> counter(origin.topic(), reason).increment());
+    return new ProducerRecord<>(
+        topic.name(),
+        origin.partition() % topic.partitions(),
+        keptKey == null ? null : KeyText.of(keptKey),
+        keptPayload,
+        headers);
+  }
+
+  private void describe(Headers headers, ConsumerRecord<?, ?> origin, Failure failure) {
+    Instant now = clock.instant();
+    Instant first = failure.tries().failedFirst();
+    put(headers, DeadLetterHeaders.REASON, failure.reason());
+    put(headers, DeadLetterHeaders.DETAIL, Sentence.of(failure.detail()));
+    put(headers, DeadLetterHeaders.ORIGIN_TOPIC, origin.topic());
+    put(headers, DeadLetterHeaders.ORIGIN_PARTITION, origin.partition());
+    put(headers, DeadLetterHeaders.ORIGIN_OFFSET, origin.offset());
+    put(headers, DeadLetterHeaders.ORIGIN_TIMESTAMP, origin.timestamp());
+    put(headers, DeadLetterHeaders.AT, now);
+    put(headers, DeadLetterHeaders.SERVICE, service);
+    put(headers, DeadLetterHeaders.GROUP, group);
+    put(headers, DeadLetterHeaders.ATTEMPTS, failure.tries().count());
+    put(headers, DeadLetterHeaders.FIRST_FAILURE, first == null ? now : first);
+    // it is set aside because it has just failed again
+    put(headers, DeadLetterHeaders.LAST_FAILURE, now);
+    Failure.Thrown thrown = failure.thrown();
+    if (thrown != null) {
+      put(headers, DeadLetterHeaders.EXCEPTION, thrown.type().getName());
+      put(headers, DeadLetterHeaders.EXCEPTION_MESSAGE, Sentence.of(thrown.message()));
+    }
+    if (headers.lastHeader(WireHeaders.TRACEPARENT) == null) {
+      // as W3C Trace Context asks for: whoever gets no trace begins one
+      put(headers, WireHeaders.TRACEPARENT, Traceparent.start().header());
+    }
   }
 
   private Counter counter(String originTopic, DeadLetterReason reason) {
@@ -105,15 +151,21 @@ public final class DeadLetters {
         .register(meters);
   }
 
-  private static @Nullable String start(@Nullable String text, int length) {
-    return text == null || text.length() <= length ? text : text.substring(0, length);
+  private static @Nullable String start(@Nullable String key) {
+    return key == null || key.length() <= LOGGED_KEY_LENGTH
+        ? key
+        : key.substring(0, LOGGED_KEY_LENGTH);
   }
 
   private static byte @Nullable [] start(byte @Nullable [] bytes, int length) {
     return bytes == null || bytes.length <= length ? bytes : Arrays.copyOf(bytes, length);
   }
 
-  private static void put(ProducerRecord<String, byte[]> record, String name, String value) {
-    record.headers().add(name, value.getBytes(UTF_8));
+  private static int length(byte @Nullable [] bytes) {
+    return bytes == null ? 0 : bytes.length;
+  }
+
+  private static void put(Headers headers, String name, Object value) {
+    headers.add(name, value.toString().getBytes(UTF_8));
   }
 }

@@ -13,6 +13,8 @@ import dev.parkade.messages.inventory.CommitStock;
 import dev.parkade.messages.topic.Topics;
 import dev.parkade.messages.wire.MessageCodec;
 import dev.parkade.runtime.deadletter.DeadLetters;
+import dev.parkade.runtime.keys.KeyDeserializer;
+import dev.parkade.runtime.keys.KeySerializer;
 import dev.parkade.testkit.environment.Environment;
 import dev.parkade.testkit.waiting.Eventually;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -33,8 +35,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -89,7 +89,7 @@ final class PositionedWorld implements AutoCloseable {
                 Environment.kafka().bootstrapServers(),
                 "max.request.size",
                 2 * 1024 * 1024),
-            new StringSerializer(),
+            new KeySerializer(),
             new ByteArraySerializer());
     kafka = new KafkaTemplate<>(producers);
     // the topics are shared with other tests of this JVM: this group begins at their end
@@ -117,7 +117,7 @@ final class PositionedWorld implements AutoCloseable {
     properties.put("isolation.level", "read_committed");
     var factory =
         new DefaultKafkaConsumerFactory<String, byte[]>(
-            properties, new StringDeserializer(), new ByteArrayDeserializer());
+            properties, new KeyDeserializer(), new ByteArrayDeserializer());
     var settings =
         new ConsumerSettings(
             group,
@@ -132,7 +132,7 @@ final class PositionedWorld implements AutoCloseable {
             settings,
             store,
             new RecordReader(codec),
-            new DeadLetters(kafka, Topics.INVENTORY_DLQ, "test", clock, meters),
+            new DeadLetters(kafka, Topics.INVENTORY_DLQ, "test", group, clock, meters),
             new TransactionTemplate(new DataSourceTransactionManager(dataSource)),
             health,
             clock);
@@ -200,7 +200,7 @@ final class PositionedWorld implements AutoCloseable {
                 "zstd",
                 "max.request.size",
                 100_000_000),
-            new StringSerializer(),
+            new KeySerializer(),
             new ByteArraySerializer())) {
       assertThat(producer.send(record)).succeedsWithin(SOON);
     }
@@ -238,7 +238,7 @@ final class PositionedWorld implements AutoCloseable {
   private KafkaConsumer<String, byte[]> rawConsumer() {
     return new KafkaConsumer<>(
         Map.of("bootstrap.servers", Environment.kafka().bootstrapServers()),
-        new StringDeserializer(),
+        new KeyDeserializer(),
         new ByteArrayDeserializer());
   }
 
