@@ -4,8 +4,8 @@ import dev.parkade.deadletters.ledger.Fates;
 import dev.parkade.deadletters.ledger.LetterState;
 import dev.parkade.deadletters.letter.DeadLetter;
 import dev.parkade.deadletters.letter.DeadLetterId;
-import dev.parkade.deadletters.letter.Origin;
 import dev.parkade.deadletters.selection.SelectedLetters;
+import dev.parkade.messages.deadletter.DeadLetterHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -103,10 +103,9 @@ public final class Groups implements SelectedLetters.Visitor {
         new Alike(
             topic,
             reason,
-            name(letter.origin().map(Origin::topic)),
+            name(letter.text(DeadLetterHeaders.ORIGIN_TOPIC)),
             name(letter.type()),
             message(letter));
-    Alike others = new Alike(topic, reason, null, null, OTHERS);
     Tally known = tallies.get(alike);
     if (known != null) {
       return known;
@@ -114,6 +113,7 @@ public final class Groups implements SelectedLetters.Visitor {
     if (tallies.size() < max) {
       return tallies.computeIfAbsent(alike, a -> new Tally());
     }
+    Alike others = new Alike(topic, reason, null, null, OTHERS);
     // reasons are no closed list either: anybody may have written them
     Alike rest =
         tallies.containsKey(others) || tallies.size() < 2 * max

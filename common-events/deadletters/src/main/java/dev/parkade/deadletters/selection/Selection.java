@@ -80,7 +80,7 @@ public record Selection(
   /// one of them fail.
   public boolean matches(DeadLetter letter, Fates fates, Readiness ready) {
     return matchesWhereItStands(letter)
-        && takes(reasons, letter.reason())
+        && (reasons.isEmpty() || reasons.contains(letter.reason()))
         && matchesMessage(letter)
         && (exceptions.isEmpty() || letter.exception().filter(this::takesException).isPresent())
         && (originAt == null

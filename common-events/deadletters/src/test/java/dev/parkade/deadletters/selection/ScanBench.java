@@ -16,6 +16,8 @@ import dev.parkade.messages.deadletter.DeadLetterHeaders;
 import dev.parkade.messages.topic.Topic;
 import dev.parkade.messages.topic.Topics;
 import dev.parkade.messages.wire.WireHeaders;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -81,13 +83,17 @@ final class ScanBench {
   }
 
   private static void time(String what, LongSupplier work) {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     long start = System.nanoTime();
+    long cpuStart = threads.getCurrentThreadCpuTime();
     long found = work.getAsLong();
+    long cpu = threads.getCurrentThreadCpuTime() - cpuStart;
+    long wall = System.nanoTime() - start;
     System.gc();
     long heap = Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     System.out.printf(
-        "%s: %d in %d ms, %d MiB heap after%n",
-        what, found, (System.nanoTime() - start) / 1_000_000, heap >> 20);
+        "%s: %d in %d ms, %d ms of them CPU, %d MiB heap after%n",
+        what, found, wall / 1_000_000, cpu / 1_000_000, heap >> 20);
   }
 
   private static void create(KafkaAccess kafka, Topic... topics) throws Exception {
