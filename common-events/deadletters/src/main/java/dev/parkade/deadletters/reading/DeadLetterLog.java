@@ -7,6 +7,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongConsumer;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -26,9 +28,15 @@ public final class DeadLetterLog implements AutoCloseable {
   }
 
   private final Consumer<byte[], byte[]> consumer;
+  private LongConsumer watcher = passed -> {};
 
   public DeadLetterLog(KafkaAccess kafka) {
     this.consumer = kafka.consumer();
+  }
+
+  /// Tells after every poll how many records [#read] has passed; what it throws ends the reading.
+  public void watch(LongConsumer passed) {
+    watcher = passed;
   }
 
   /// What stands in these topics now. A topic that does not exist has nothing.
@@ -60,6 +68,7 @@ public final class DeadLetterLog implements AutoCloseable {
         (p, range) ->
             consumer.seek(p, Math.max(range.start(), starts.getOrDefault(p, range.start()))));
     long lastProgress = System.nanoTime();
+    long passed = 0;
     while (!open.isEmpty()) {
       ConsumerRecords<byte[], byte[]> polled = consumer.poll(Duration.ofMillis(100));
       for (TopicPartition partition : polled.partitions()) {
@@ -76,6 +85,8 @@ public final class DeadLetterLog implements AutoCloseable {
       if (done) {
         consumer.assign(open.keySet());
       }
+      passed += polled.count();
+      watcher.accept(passed);
       if (done || !polled.isEmpty()) {
         lastProgress = System.nanoTime();
       } else if (System.nanoTime() - lastProgress > PATIENCE.toNanos()) {
@@ -87,6 +98,7 @@ public final class DeadLetterLog implements AutoCloseable {
 
   @Override
   public void close() {
-    consumer.close();
+    // what was asked for and not needed any more would keep us for half a second
+    consumer.close(CloseOptions.timeout(Duration.ZERO));
   }
 }

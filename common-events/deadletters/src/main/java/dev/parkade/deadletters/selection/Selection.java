@@ -114,6 +114,27 @@ public record Selection(
     return !readiness.isEmpty();
   }
 
+  /// The same for dead letters in these states.
+  public Selection in(Set<LetterState> others) {
+    return new Selection(
+        topics,
+        others,
+        reasons,
+        ids,
+        keys,
+        orders,
+        customers,
+        types,
+        exceptions,
+        at,
+        originAt,
+        offsets,
+        headers,
+        payloads,
+        replays,
+        readiness);
+  }
+
   /// The same without the question whether causes are gone.
   public Selection whetherReadyOrNot() {
     return new Selection(
