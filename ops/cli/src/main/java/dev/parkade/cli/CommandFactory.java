@@ -1,20 +1,23 @@
 package dev.parkade.cli;
 
 import dev.parkade.cli.terminal.Home;
+import dev.parkade.cli.terminal.Interruption;
 import dev.parkade.cli.terminal.Terminal;
 import java.lang.reflect.Constructor;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
 
-/// Makes commands, and hands a [Terminal] and a [Home] to those whose constructor asks for them.
+/// Makes commands, and hands those whose constructor asks for them what all commands share: the
+/// [Terminal], the [Home], the [Interruption] and the clock.
 final class CommandFactory implements IFactory {
   private final List<Object> shared;
 
-  CommandFactory(Terminal terminal, Home home) {
-    this.shared = List.of(terminal, home);
+  CommandFactory(Terminal terminal, Home home, Interruption interruption, Clock clock) {
+    this.shared = List.of(terminal, home, interruption, clock);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.parkade.cli;
 
 import dev.parkade.cli.bench.BenchCommand;
 import dev.parkade.cli.demo.DemoCommand;
+import dev.parkade.cli.dlq.DlqCommand;
 import dev.parkade.cli.doctor.DoctorCommand;
 import dev.parkade.cli.projections.ProjectionsCommand;
 import dev.parkade.cli.system.DownCommand;
@@ -9,8 +10,13 @@ import dev.parkade.cli.system.StatusCommand;
 import dev.parkade.cli.system.UpCommand;
 import dev.parkade.cli.terminal.Failures;
 import dev.parkade.cli.terminal.Home;
+import dev.parkade.cli.terminal.Interruption;
 import dev.parkade.cli.terminal.Terminal;
-import java.util.Objects;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -24,16 +30,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description = "Runs the Parkade order system on this machine and looks after it.",
-    subcommands = {
-      DemoCommand.class,
-      UpCommand.class,
-      StatusCommand.class,
-      DownCommand.class,
-      DoctorCommand.class,
-      ProjectionsCommand.class,
-      BenchCommand.class,
-      CompletionCommand.class
-    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
@@ -51,30 +47,13 @@ import picocli.CommandLine.Spec;
       "  parkade status                  what runs, and where it logs",
       "  parkade down --wipe             stop it and delete its data",
       "  parkade projections verify      does what clients read follow from the history?",
+      "  parkade dlq ls                  what was set aside, by reason; see parkade dlq --help",
       "  parkade bench race              payments race their customers, here and elsewhere",
       "  parkade bench orders            whole orders: how long, what they cost, with kills",
       "  source <(parkade completion)    completion for bash and zsh"
     })
 public final class Parkade implements Callable<Integer> {
-  /// Runs one command and ends the JVM with its exit code.
-  public static void main(String[] arguments) {
-    System.exit(commandLine(Terminal.ofThisProcess(), Home.ofThisProcess()).execute(arguments));
-  }
-
-  /// The command line, talking through this terminal.
-  static CommandLine commandLine(Terminal terminal, Home home) {
-    var factory = new CommandFactory(terminal, home);
-    var commands = new CommandLine(new Parkade(), factory);
-    // what follows `bench` is for another program
-    Objects.requireNonNull(commands.getSubcommands().get("bench"))
-        .setUnmatchedOptionsArePositionalParams(true);
-    return commands
-        .setOut(terminal.dataWriter())
-        .setErr(terminal.talkWriter())
-        .setColorScheme(CommandLine.Help.defaultColorScheme(terminal.ansi()))
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setExecutionExceptionHandler(new Failures(terminal));
-  }
+  private static final Map<String, Class<?>> COMMANDS = commands();
 
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -82,9 +61,56 @@ public final class Parkade implements Callable<Integer> {
 
   private Parkade() {}
 
+  /// Runs one command and ends the JVM with its exit code.
+  public static void main(String[] arguments) {
+    var interruption = new Interruption();
+    var home = Home.ofThisProcess();
+    int exitCode =
+        commandLine(Terminal.ofThisProcess(), home, interruption, List.of(arguments))
+            .execute(arguments);
+    interruption.ended(exitCode);
+    System.exit(exitCode);
+  }
+
+  /// The whole command line, talking through this terminal, for programs that nobody interrupts.
+  static CommandLine commandLine(Terminal terminal, Home home) {
+    return commandLine(terminal, home, new Interruption(), List.of());
+  }
+
+  /// The command line, with as much of the tree of commands as these arguments ask for: building
+  /// all of it takes longer than most commands.
+  static CommandLine commandLine(
+      Terminal terminal, Home home, Interruption interruption, List<String> arguments) {
+    var factory = new CommandFactory(terminal, home, interruption, Clock.systemUTC());
+    var root = new CommandLine(new Parkade(), factory);
+    CommandTree.grow(root, COMMANDS, factory, arguments);
+    // what follows `bench` is for another program
+    Optional.ofNullable(root.getSubcommands().get("bench"))
+        .ifPresent(it -> it.setUnmatchedOptionsArePositionalParams(true));
+    return root.setOut(terminal.dataWriter())
+        .setErr(terminal.talkWriter())
+        .setColorScheme(CommandLine.Help.defaultColorScheme(terminal.ansi()))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(new Failures(terminal));
+  }
+
   /// Refuses: a subcommand is missing.
   @Override
   public Integer call() {
     throw new ParameterException(spec.commandLine(), "Missing command.");
+  }
+
+  private static Map<String, Class<?>> commands() {
+    Map<String, Class<?>> commands = new LinkedHashMap<>();
+    commands.put("demo", DemoCommand.class);
+    commands.put("up", UpCommand.class);
+    commands.put("status", StatusCommand.class);
+    commands.put("down", DownCommand.class);
+    commands.put("doctor", DoctorCommand.class);
+    commands.put("projections", ProjectionsCommand.class);
+    commands.put("dlq", DlqCommand.class);
+    commands.put("bench", BenchCommand.class);
+    commands.put("completion", CompletionCommand.class);
+    return commands;
   }
 }

@@ -19,13 +19,20 @@ public final class Failures implements IExecutionExceptionHandler {
 
   @Override
   public int handleExecutionException(Exception thrown, CommandLine command, ParseResult parsed) {
-    boolean expected = thrown instanceof StartupFailure || thrown instanceof SystemRefusal;
-    terminal.say("parkade: " + (expected ? thrown.getMessage() : thrown.toString()));
+    boolean expected =
+        thrown instanceof StartupFailure
+            || thrown instanceof SystemRefusal
+            || thrown instanceof Ending;
+    terminal.say("parkade: " + Printable.lines(expected ? said(thrown) : thrown.toString()));
     if (Optional.ofNullable(System.getenv("PARKADE_DEBUG")).isPresent()) {
       thrown.printStackTrace(terminal.talk());
     } else if (!expected) {
       terminal.say("  fix: set PARKADE_DEBUG=1 to see where, and report it");
     }
-    return ExitCode.FAILED;
+    return thrown instanceof Ending ending ? ending.exitCode() : ExitCode.FAILED;
+  }
+
+  private static String said(Exception thrown) {
+    return Optional.ofNullable(thrown.getMessage()).orElse(thrown.toString());
   }
 }

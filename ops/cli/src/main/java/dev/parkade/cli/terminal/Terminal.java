@@ -1,30 +1,44 @@
 package dev.parkade.cli.terminal;
 
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import picocli.CommandLine.Help.Ansi;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Where a command prints. Data goes to standard output, so that it can be piped; talk goes to
 /// standard error. Nothing is coloured unless a person watches and `NO_COLOR` is not set.
 ///
 /// @param dataColoured whether data may be coloured
 /// @param talkColoured whether talk may be coloured and redrawn
+/// @param input what the person, or the program in front of the pipe, says
+/// @param answered whether a person can be asked
 public record Terminal(
-    PrintStream data, PrintStream talk, boolean dataColoured, boolean talkColoured) {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+    PrintStream data,
+    PrintStream talk,
+    boolean dataColoured,
+    boolean talkColoured,
+    InputStream input,
+    boolean answered) {
+
+  /// Nobody to ask.
+  public Terminal(PrintStream data, PrintStream talk, boolean dataColoured, boolean talkColoured) {
+    this(data, talk, dataColoured, talkColoured, InputStream.nullInputStream(), false);
+  }
 
   /// The streams of this process. The launcher says in system properties which of them are
   /// terminals, which Java cannot find out for itself.
   public static Terminal ofThisProcess() {
     boolean colours = allowsColours(System.getenv());
+    boolean watched = Boolean.getBoolean("parkade.stderr.terminal");
     return new Terminal(
         System.out,
         System.err,
         colours && Boolean.getBoolean("parkade.stdout.terminal"),
-        colours && Boolean.getBoolean("parkade.stderr.terminal"));
+        colours && watched,
+        System.in,
+        watched && Boolean.getBoolean("parkade.stdin.terminal"));
   }
 
   /// Prints one line of data.
@@ -34,7 +48,17 @@ public record Terminal(
 
   /// Prints a value as JSON, as data.
   public void printJson(Object value) {
-    data.println(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(value));
+    data.println(Json.pretty(value));
+  }
+
+  /// Prints a value as JSON on one line, as data.
+  public void printJsonLine(Object value) {
+    data.println(jsonLine(value));
+  }
+
+  /// A value as JSON on one line.
+  public String jsonLine(Object value) {
+    return Json.line(value);
   }
 
   /// Says something to the person.

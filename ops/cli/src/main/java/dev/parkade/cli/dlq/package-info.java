@@ -1,0 +1,5 @@
+/// `parkade dlq`: the command line of the engine for dead letters.
+@NullMarked
+package dev.parkade.cli.dlq;
+
+import org.jspecify.annotations.NullMarked;
