@@ -15,7 +15,6 @@ final class Endings {
   private static final int PARTITION_BITS = 14;
   private static final int OFFSET_BITS = 44;
 
-  // of two that say different things about one replay, the first of these is believed
   private static final List<LetterState> ENDS =
       List.of(
           LetterState.HANDLED,
@@ -56,13 +55,19 @@ final class Endings {
       return false;
     }
     int known = endedReplay(values[at]);
-    if (replay < known || (replay == known && ending >= ending(values[at]))) {
+    if (replay < known || (replay == known && !corrects(how, ENDS.get(ending(values[at]) - 1)))) {
       return false;
     }
     uncount(values[at]);
     values[at] = value(sentReplay(values[at]), replay, ending);
     count(values[at]);
     return true;
+  }
+
+  /// The first of several that a service says counts, and what it says counts more than a
+  /// dead letter, which anybody may have written.
+  private static boolean corrects(LetterState said, LetterState known) {
+    return known == LetterState.FAILED_AGAIN && said != LetterState.FAILED_AGAIN;
   }
 
   /// What became of this replay of a letter; REPLAYED if nobody has said it.

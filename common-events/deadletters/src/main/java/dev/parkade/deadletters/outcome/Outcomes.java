@@ -48,16 +48,21 @@ public final class Outcomes implements Fates, AutoCloseable {
   public static Outcomes read(KafkaAccess kafka, Collection<String> topics) {
     Ledger ledger = Ledger.read(kafka, topics);
     try {
-      var endings = new Endings(List.copyOf(topics));
-      Optional<Instant> first = firstReplay(ledger, topics);
-      if (first.isPresent()) {
-        read(kafka, topics, first.get(), endings);
-      }
-      return new Outcomes(ledger, endings);
+      return over(kafka, ledger, topics);
     } catch (RuntimeException e) {
       ledger.close();
       throw e;
     }
+  }
+
+  /// The same for a ledger that was read already. Closing this one closes it.
+  public static Outcomes over(KafkaAccess kafka, Ledger ledger, Collection<String> topics) {
+    var endings = new Endings(List.copyOf(topics));
+    Optional<Instant> first = firstReplay(ledger, topics);
+    if (first.isPresent()) {
+      read(kafka, topics, first.get(), endings);
+    }
+    return new Outcomes(ledger, endings);
   }
 
   private static OutcomeCounts await(

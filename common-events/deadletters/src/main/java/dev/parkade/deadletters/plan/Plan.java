@@ -1,10 +1,12 @@
 package dev.parkade.deadletters.plan;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import dev.parkade.deadletters.selection.Selection;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 
 /// Exactly which dead letters are to be replayed, who wants it and why. Nothing that
 /// arrives later belongs to it.
@@ -41,7 +43,10 @@ public record Plan(
   /// The run on the ledger that carries out the part of it that belongs to a dead-letter
   /// topic.
   public String runOf(String topic) {
-    return topics().size() == 1 ? id : id + "." + topic;
+    // the same name each time, and a UUID as the ledger remembers runs
+    return topics().size() == 1
+        ? id
+        : UUID.nameUUIDFromBytes((id + "." + topic).getBytes(UTF_8)).toString();
   }
 
   /// The dead-letter topics of which something is to be replayed.

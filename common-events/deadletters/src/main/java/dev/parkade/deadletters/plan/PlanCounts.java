@@ -1,5 +1,6 @@
 package dev.parkade.deadletters.plan;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.parkade.deadletters.letter.DeadLetterId;
 import dev.parkade.deadletters.route.Refusal;
@@ -20,9 +21,13 @@ public record PlanCounts(
     SortedMap<String, Long> byTarget,
     List<Refused> refused) {
 
-  /// Those that are refused for one cause.
+  /// Those that are refused for one cause. As JSON it also says why and what helps, for
+  /// people.
   ///
   /// @param samples a few of them
+  @JsonIgnoreProperties(
+      value = {"why", "fix"},
+      allowGetters = true)
   public record Refused(Refusal refusal, long letters, List<DeadLetterId> samples) {
 
     /// For people.

@@ -79,11 +79,9 @@ public final class Review {
   }
 
   private Result read(KafkaAccess kafka) {
-    List<String> topics =
-        plan.partitions().stream().map(PlannedPartition::topic).distinct().toList();
     Snapshot now;
     try (var log = new DeadLetterLog(kafka)) {
-      now = log.snapshot(topics);
+      now = log.snapshot(plan.topics());
       Readiness ready = Planner.readiness(log, now, plan.selection(), plan.options(), fates);
       var judge = new Judge(plan.options(), fates, ready);
       log.read(plan.selection().within(now), record -> look(new DeadLetter(record), judge, ready));

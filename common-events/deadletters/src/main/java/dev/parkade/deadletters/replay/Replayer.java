@@ -2,7 +2,10 @@ package dev.parkade.deadletters.replay;
 
 import dev.parkade.deadletters.kafka.KafkaAccess;
 import dev.parkade.deadletters.ledger.Operator;
+import dev.parkade.deadletters.outcome.OutcomeCounts;
+import dev.parkade.deadletters.plan.Cluster;
 import dev.parkade.deadletters.plan.Plan;
+import dev.parkade.deadletters.plan.Review;
 import dev.parkade.messages.envelope.Ids;
 import java.time.Clock;
 
@@ -35,7 +38,29 @@ public final class Replayer {
       Operator operator,
       StopSignal stop,
       ReplayListener listener) {
-    throw new UnsupportedOperationException(
-        "being built: %s %s %s".formatted(kafka.servers(), clock, ids));
+    String here = Cluster.id(kafka);
+    if (!here.equals(plan.cluster())) {
+      return new ReplayResult.OtherCluster(plan.cluster(), here);
+    }
+    if (plan.topics().isEmpty()) {
+      return new ReplayResult.Finished(0, 0, 0, OutcomeCounts.NONE);
+    }
+    // the fences first, and only then what the ledger says: what is done by then is all there is
+    try (var sessions =
+        Sessions.open(kafka, plan.topics(), operator, settings.takeOver(), clock, ids)) {
+      var fates = sessions.fates(kafka, plan.selection());
+      Review.Result review = Review.of(kafka, plan, fates, sessions::runOf);
+      if (review.newer().letters() > 0) {
+        listener.newer(review.newer());
+      }
+      if (review.staleness().isStale()) {
+        return new ReplayResult.Stale(review.staleness());
+      }
+      var runs = new Runs(plan, sessions, operator, clock);
+      try (var execution =
+          new Execution(kafka, plan, settings, stop, listener, sessions, runs, review)) {
+        return execution.run();
+      }
+    }
   }
 }

@@ -69,16 +69,21 @@ public final class Routes {
     return new Routes(true);
   }
 
-  /// Every target that letters of these dead-letter topics can have.
+  /// Names of every target that letters of these dead-letter topics can have.
   public List<String> targets(Iterable<String> deadLetterTopics) {
     List<String> targets = new ArrayList<>();
-    for (String topic : deadLetterTopics) {
-      Way way = WAYS.get(topic);
-      if (way != null) {
-        (toOrigin ? way.read() : List.of(way.in())).forEach(t -> targets.add(t.name()));
-      }
-    }
+    deadLetterTopics.forEach(topic -> targetsOf(topic).forEach(t -> targets.add(t.name())));
     return targets;
+  }
+
+  /// Every target that letters of a dead-letter topic can have; none if the topic is
+  /// nobody's.
+  public List<Topic> targetsOf(String deadLetterTopic) {
+    Way way = WAYS.get(deadLetterTopic);
+    if (way == null) {
+      return List.of();
+    }
+    return toOrigin ? way.read() : List.of(way.in());
   }
 
   /// The consumer group of the service whose dead-letter topic this is; empty if it is

@@ -136,11 +136,11 @@ public final class LedgerBroker implements AutoCloseable {
     return records;
   }
 
-  void kill() {
+  public void kill() {
     process.kill();
   }
 
-  void restart() {
+  public void restart() {
     process = launch();
   }
 
