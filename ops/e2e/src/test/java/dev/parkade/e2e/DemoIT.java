@@ -48,7 +48,7 @@ class DemoIT {
     assertThat(report.at("/race/wakeMillis/p99").asDouble())
         .isGreaterThanOrEqualTo(report.at("/race/wakeMillis/p50").asDouble());
     assertThat(report.at("/invariants"))
-        .hasSize(11)
+        .hasSize(12)
         .allSatisfy(it -> assertThat(it.at("/holds").asBoolean()).as(it.toString()).isTrue());
     assertThat(report.at("/figures")).hasSize(5);
   }

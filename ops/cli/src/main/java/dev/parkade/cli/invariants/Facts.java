@@ -85,14 +85,19 @@ public record Facts(
   /// A record of a topic.
   ///
   /// @param headers their last values, as text
+  /// @param value null for a tombstone; kept of `dlq.outcomes` only, else empty
   public record TopicRecord(
       String topic,
       int partition,
       long offset,
       @Nullable String key,
       Map<String, String> headers,
-      boolean tombstone,
+      @Nullable String value,
       Instant timestamp) {
+    boolean tombstone() {
+      return value == null;
+    }
+
     String messageId() {
       return headers.getOrDefault("ce_id", "");
     }

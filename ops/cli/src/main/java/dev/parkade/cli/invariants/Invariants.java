@@ -17,6 +17,7 @@ public final class Invariants {
           OutboxIsTopic::check,
           CustomerOrderKept::check,
           EveryCommandAccountedFor::check,
+          ReplaysActOnce::check,
           StatusNeverBackwards::check);
 
   private Invariants() {}

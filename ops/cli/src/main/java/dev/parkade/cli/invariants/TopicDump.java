@@ -2,6 +2,7 @@ package dev.parkade.cli.invariants;
 
 import dev.parkade.cli.invariants.Facts.Position;
 import dev.parkade.cli.invariants.Facts.TopicRecord;
+import dev.parkade.messages.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
 
 /// Whole topics as they are now, from their first to their last committed record.
 ///
@@ -93,8 +95,18 @@ public record TopicDump(Map<String, List<TopicRecord>> records, List<Position> e
         record.offset(),
         record.key(),
         headers,
-        record.value() == null,
+        valueOf(record),
         Instant.ofEpochMilli(record.timestamp()));
+  }
+
+  /// All payloads of all topics would be far more than anybody looks at.
+  private static @Nullable String valueOf(ConsumerRecord<String, byte[]> record) {
+    if (record.value() == null) {
+      return null;
+    }
+    return record.topic().equals(Topics.DLQ_OUTCOMES.name())
+        ? new String(record.value(), StandardCharsets.UTF_8)
+        : "";
   }
 
   private static KafkaConsumer<String, byte[]> consumer(String bootstrapServers) {

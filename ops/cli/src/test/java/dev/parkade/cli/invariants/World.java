@@ -132,11 +132,11 @@ final class World {
             "ce_type", type,
             "ce_source", "/parkade/order-orchestrator",
             "ce_correlationid", order);
-    return new TopicRecord(topic, 0, next(topic), key, headers, false, WRITTEN.plusMillis(5));
+    return new TopicRecord(topic, 0, next(topic), key, headers, "", WRITTEN.plusMillis(5));
   }
 
   TopicRecord tombstone(String topic, String key) {
-    return new TopicRecord(topic, 0, next(topic), key, Map.of(), true, WRITTEN.plusMillis(9));
+    return new TopicRecord(topic, 0, next(topic), key, Map.of(), null, WRITTEN.plusMillis(9));
   }
 
   private long next(String topic) {
