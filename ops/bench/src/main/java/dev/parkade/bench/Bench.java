@@ -1,5 +1,6 @@
 package dev.parkade.bench;
 
+import dev.parkade.bench.dlq.DlqCommand;
 import dev.parkade.bench.orders.OrdersCommand;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -13,7 +14,7 @@ import picocli.CommandLine.Spec;
     name = "parkade bench",
     mixinStandardHelpOptions = true,
     description = "Measures Parkade against what people use today, on this machine.",
-    subcommands = {RaceCommand.class, OrdersCommand.class})
+    subcommands = {RaceCommand.class, OrdersCommand.class, DlqCommand.class})
 public final class Bench implements Callable<Integer> {
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -32,6 +33,6 @@ public final class Bench implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    throw new ParameterException(spec.commandLine(), "Missing benchmark: race, orders.");
+    throw new ParameterException(spec.commandLine(), "Missing benchmark: race, orders, dlq.");
   }
 }

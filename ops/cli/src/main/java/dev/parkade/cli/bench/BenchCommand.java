@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/// `parkade bench race …`, `parkade bench orders …`: runs a benchmark in a JVM of its own, with
+/// `parkade bench race …`, `orders …`, `dlq …`: runs a benchmark in a JVM of its own, with
 /// Spring and the contenders on its class path. It is asked to stop, and waited for, when this
 /// command is interrupted. What it takes is what `parkade bench race --help` says.
 @Command(
@@ -106,7 +106,7 @@ public final class BenchCommand implements Callable<Integer> {
   }
 
   private boolean isForTheWholeSystem() {
-    return !arguments.isEmpty() && arguments.getFirst().equals("orders");
+    return !arguments.isEmpty() && List.of("orders", "dlq").contains(arguments.getFirst());
   }
 
   private String classPath() {
