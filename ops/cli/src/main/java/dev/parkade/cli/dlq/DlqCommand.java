@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
       "  parkade dlq ls                            what was set aside, by reason and message",
       "  parkade dlq show payment.dlq-3@17         one of them, and why",
       "  parkade dlq plan --ready --why 'customers came' --out plan.json",
+      "  parkade dlq replay plan.json              one first, then the others",
       "  parkade dlq status                        what became of each",
       "  parkade dlq discard --id order.dlq-0@4 --why 'test data, OPS-12'",
       "  parkade dlq doctor                        retention left, rights, topics as they must be"
@@ -53,6 +54,7 @@ public final class DlqCommand implements Callable<Integer> {
     verbs.put("show", ShowCommand.class);
     verbs.put("stats", StatsCommand.class);
     verbs.put("plan", PlanCommand.class);
+    verbs.put("replay", ReplayCommand.class);
     verbs.put("status", DlqStatusCommand.class);
     verbs.put("audit", AuditCommand.class);
     verbs.put("discard", DiscardCommand.class);

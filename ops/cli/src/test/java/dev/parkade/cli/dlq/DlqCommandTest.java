@@ -82,6 +82,8 @@ class DlqCommandTest {
         "edit order.dlq-0@1 | Missing required option: '--why",
         "import letters.ndjson | Missing required option: '--why",
         "plan | Missing required option: '--why",
+        "replay --ready | Missing required option: '--why",
+        "replay plan.json --ready | A plan says what is replayed",
         "flip | flip"
       })
   void takesWhatItCannotUnderstandForWrongUsage(String arguments, String said) {
@@ -96,6 +98,7 @@ class DlqCommandTest {
   @CsvSource({
     "discard --why why",
     "restore --why why",
+    "replay --why why",
     "edit order.dlq-0@1 --why why",
     "import letters.ndjson --why why"
   })
