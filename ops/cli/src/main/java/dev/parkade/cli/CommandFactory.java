@@ -1,5 +1,6 @@
 package dev.parkade.cli;
 
+import dev.parkade.cli.terminal.CommandRunner;
 import dev.parkade.cli.terminal.Home;
 import dev.parkade.cli.terminal.Interruption;
 import dev.parkade.cli.terminal.Terminal;
@@ -12,12 +13,17 @@ import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
 
 /// Makes commands, and hands those whose constructor asks for them what all commands share: the
-/// [Terminal], the [Home], the [Interruption] and the clock.
+/// [Terminal], the [Home], the [Interruption], the clock and the [CommandRunner].
 final class CommandFactory implements IFactory {
   private final List<Object> shared;
 
-  CommandFactory(Terminal terminal, Home home, Interruption interruption, Clock clock) {
-    this.shared = List.of(terminal, home, interruption, clock);
+  CommandFactory(
+      Terminal terminal,
+      Home home,
+      Interruption interruption,
+      Clock clock,
+      CommandRunner commands) {
+    this.shared = List.of(terminal, home, interruption, clock, commands);
   }
 
   @Override

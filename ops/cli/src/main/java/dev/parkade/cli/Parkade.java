@@ -8,6 +8,7 @@ import dev.parkade.cli.projections.ProjectionsCommand;
 import dev.parkade.cli.system.DownCommand;
 import dev.parkade.cli.system.StatusCommand;
 import dev.parkade.cli.system.UpCommand;
+import dev.parkade.cli.terminal.CommandRunner;
 import dev.parkade.cli.terminal.Failures;
 import dev.parkade.cli.terminal.Home;
 import dev.parkade.cli.terminal.Interruption;
@@ -50,6 +51,7 @@ import picocli.CommandLine.Spec;
       "  parkade dlq ls                  what was set aside, by reason; see parkade dlq --help",
       "  parkade bench race              payments race their customers, here and elsewhere",
       "  parkade bench orders            whole orders: how long, what they cost, with kills",
+      "  parkade bench dlq               the tool for dead letters, also when it is killed",
       "  source <(parkade completion)    completion for bash and zsh"
     })
 public final class Parkade implements Callable<Integer> {
@@ -81,7 +83,11 @@ public final class Parkade implements Callable<Integer> {
   /// all of it takes longer than most commands.
   static CommandLine commandLine(
       Terminal terminal, Home home, Interruption interruption, List<String> arguments) {
-    var factory = new CommandFactory(terminal, home, interruption, Clock.systemUTC());
+    CommandRunner commands =
+        (elsewhere, typed) ->
+            commandLine(elsewhere, home, new Interruption(), typed)
+                .execute(typed.toArray(String[]::new));
+    var factory = new CommandFactory(terminal, home, interruption, Clock.systemUTC(), commands);
     var root = new CommandLine(new Parkade(), factory);
     CommandTree.grow(root, COMMANDS, factory, arguments);
     // what follows `bench` is for another program

@@ -48,6 +48,8 @@ record Launcher(Path folder) {
     builder.environment().put("PARKADE_NO_BUILD", "1");
     // preparing fast starts takes longer than it gains for a system that is started once
     builder.environment().put("PARKADE_REHEARSE", "");
+    // a test has less patience than a person
+    builder.environment().put("PARKADE_PARKING_MAX_AGE", "20s");
     builder.environment().put("PARKADE_JAVA_HOME", System.getProperty("java.home"));
     var process = builder.start();
     boolean ended = process.waitFor(limit.toSeconds(), TimeUnit.SECONDS);

@@ -14,52 +14,70 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// Whoever follows the README must get where it says: its commands are run as they stand there,
 /// only with other ports and another data folder.
 class ReadmeIT {
 
-  private static final Pattern SHELL_BLOCK = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL);
-  private static final Pattern PORT = Pattern.compile("localhost:(\\d+)");
-  private static final Pattern PARKADE =
-      Pattern.compile("ops/parkade (up|status|down|projections \\w+)");
+  private static final List<String> MODULES =
+      List.of(
+          "common-events/deadletters",
+          "common-events/runtime",
+          "payment-service",
+          "order-orchestrator",
+          "ops/cli",
+          "ops/simulation");
   private static final Pattern TREE_LINE =
       Pattern.compile("(?m)^([\\w.-]+(?:/[\\w.-]+)*/?) {2,}\\S");
   private static final Pattern TEST_NAME = Pattern.compile("`(\\w+(?:IT|Test))`");
-  private static final Duration LIMIT = Duration.ofMinutes(10);
 
   private final int offset = Launcher.freePortOffset();
   private String readme;
-  private Launcher parkade;
+  private Page page;
 
   @Test
   void theTourWorksAsItStandsThere() throws Exception {
-    readme = Files.readString(Launcher.REPOSITORY.resolve("README.md"));
-    parkade = Launcher.inNewFolder("readme");
-    List<String> tour = blocks().filter(it -> !it.startsWith("ops/parkade demo")).toList();
-    assertThat(tour).hasSize(9).first().asString().contains("up");
+    page = new Page(Launcher.inNewFolder("readme"), offset);
+    List<String> tour =
+        Page.blocks("README.md").stream().filter(it -> !it.startsWith("ops/parkade demo")).toList();
+    assertThat(tour).hasSize(10).first().asString().contains("up");
 
     try {
-      assertThat(run(tour.get(0))).contains("curl");
-      assertThat(run(tour.get(1)))
+      assertThat(page.run(tour.get(0))).contains("curl");
+      assertThat(page.run(tour.get(1)))
           .contains("HTTP/1.1 201", "HTTP/1.1 202", "Location: /api/v1/orders/");
       awaitConfirmed("ada");
-      assertThat(run(tour.get(2)))
+      assertThat(page.run(tour.get(2)))
           .contains("CONFIRMED", "payment.charged", "CHARGED", "event: status", "HTTP/1.1 304");
-      assertThat(run(tour.get(3)))
+      assertThat(page.run(tour.get(3)))
           .contains("verified: 1 orders of 1 customers", "rebuilt:", "nothing, all was right");
-      assertThat(run(tour.get(4))).contains("PENDING", "CUSTOMER_UNKNOWN");
+      assertThat(page.run(tour.get(4))).contains("PENDING", "CUSTOMER_UNKNOWN");
       awaitConfirmed("grace");
-      assertThat(run(tour.get(5))).contains("HTTP/1.1 202", "CUSTOMER_REQUEST", "VOIDED");
-      assertThat(run(tour.get(6))).contains("\"owed\":[]", "HTTP/1.1 409", "saga-ended");
-      assertThat(run(tour.get(7))).contains("\"code\":", "idempotency-key-required");
+      assertThat(page.run(tour.get(5))).contains("HTTP/1.1 202", "CUSTOMER_REQUEST", "VOIDED");
+      assertThat(page.run(tour.get(6))).contains("\"owed\":[]", "HTTP/1.1 409", "saga-ended");
+      assertThat(page.run(tour.get(7)))
+          .contains("CUSTOMER_NEVER_ARRIVED", "sent 1: handled 1,", "CONFIRMED");
+      assertThat(page.run(tour.get(8))).contains("\"code\":", "idempotency-key-required");
+      followTheRunbook();
     } finally {
-      run(tour.get(8));
+      page.run(tour.get(9));
     }
+  }
+
+  private void followTheRunbook() throws IOException, InterruptedException {
+    List<String> steps = Page.blocks("ops/runbooks/replaying-dead-letters.md");
+    assertThat(steps).hasSize(8);
+
+    assertThat(page.run(steps.get(0))).contains("CUSTOMER_NEVER_ARRIVED");
+    assertThat(page.run(steps.get(1))).contains("CUSTOMER_NEVER_ARRIVED", "payment.dlq-", "mary");
+    assertThat(page.run(steps.get(2))).contains("discarded 1", "restored 1");
+    assertThat(page.run(steps.get(3))).contains("CUSTOMER_NEVER_ARRIVED");
+    assertThat(page.run(steps.get(4))).contains("1 to be replayed", "sent 1: handled 1,");
+    assertThat(page.run(steps.get(5))).contains("mary has registered", "CONFIRMED");
+    assertThat(page.run(steps.get(6))).contains("sent 1: handled 0, duplicate 1,");
+    page.run(steps.get(7));
   }
 
   @Test
@@ -84,7 +102,7 @@ class ReadmeIT {
 
   private static Set<String> tests() throws IOException {
     Set<String> tests = new HashSet<>();
-    for (String module : List.of("payment-service", "order-orchestrator", "ops/simulation")) {
+    for (String module : MODULES) {
       tests.addAll(testsOf(module));
     }
     return tests;
@@ -104,28 +122,6 @@ class ReadmeIT {
     Eventually.within(
         Duration.ofSeconds(20),
         () -> assertThat(get(8080, "/api/v1/orders?customerId=" + customer)).contains("CONFIRMED"));
-  }
-
-  private Stream<String> blocks() {
-    return SHELL_BLOCK.matcher(readme).results().map(it -> it.group(1));
-  }
-
-  private String run(String block) throws IOException, InterruptedException {
-    String shifted = PORT.matcher(block).replaceAll(it -> "localhost:" + shifted(it));
-    String script =
-        PARKADE.matcher(shifted).replaceAll(it -> "ops/parkade " + it.group(1) + options(it));
-    var ended = parkade.shell(LIMIT, script);
-    assertThat(ended.exitCode()).as(script + "\n" + ended.output()).isZero();
-    return ended.output();
-  }
-
-  private int shifted(MatchResult port) {
-    return Integer.parseInt(port.group(1)) + offset;
-  }
-
-  private String options(MatchResult command) {
-    String shift = command.group(1).equals("up") ? " --port-offset " + offset : "";
-    return " --data-dir '" + parkade.folder().resolve("data") + "'" + shift;
   }
 
   private String get(int port, String path) throws IOException, InterruptedException {

@@ -42,7 +42,8 @@ final class Demo {
             new PaidTooLate(known::customers),
             new Unanswered(known::customers),
             relay,
-            neverArrives)) {
+            neverArrives,
+            new ReplayedInTheEnd(neverArrives::order))) {
       play(chapter);
     }
     var invariants = checkInvariants();

@@ -1,6 +1,7 @@
 package dev.parkade.cli.demo;
 
 import dev.parkade.cli.system.SystemChoice;
+import dev.parkade.cli.terminal.CommandRunner;
 import dev.parkade.cli.terminal.ExitCode;
 import dev.parkade.cli.terminal.Home;
 import dev.parkade.cli.terminal.ProgressLines;
@@ -52,6 +53,7 @@ public final class DemoCommand implements Callable<Integer> {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final Terminal terminal;
+  private final CommandRunner commands;
   private final Clock clock = Clock.systemUTC();
 
   @Spec
@@ -78,8 +80,9 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Prints the report as JSON.")
   private boolean json;
 
-  DemoCommand(Terminal terminal, Home home) {
+  DemoCommand(Terminal terminal, Home home, CommandRunner commands) {
     this.terminal = terminal;
+    this.commands = commands;
     this.choice = new SystemChoice(home);
   }
 
@@ -138,7 +141,10 @@ public final class DemoCommand implements Callable<Integer> {
     try (var rest = new Rest()) {
       var shop = new Shop(rest, system.endpoints());
       var book = new OrderBook(shop, clock, run);
-      var stage = new Stage(run, system.endpoints(), shop, book, new Story(terminal));
+      var story = new Story(terminal);
+      var brokers = List.of("--bootstrap-servers", system.endpoints().bootstrapServers());
+      var typed = new Typed(commands, story, brokers);
+      var stage = new Stage(run, system.endpoints(), shop, book, story, typed);
       return new Demo(stage, clock).run(startUp);
     }
   }

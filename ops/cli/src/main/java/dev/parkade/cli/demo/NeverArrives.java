@@ -9,19 +9,27 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// A customer whom nobody ever registers. Begins before all other chapters, because it takes as
+/// A customer whom nobody registers in time. Begins before all other chapters, because it takes as
 /// long as payments may be parked.
 final class NeverArrives implements Chapter {
   /// A system that was up before parks longer than one that the demo starts.
   private static final Duration LIMIT = Duration.ofSeconds(180);
+
+  static final String PRODUCT = "forgotten";
+  static final String CUSTOMER = "nobody";
 
   private String order = "";
   private int deadLetters;
 
   /// Places the order.
   void begin(Stage stage) throws InterruptedException {
-    var sku = stage.stock("forgotten", 700, 5);
-    order = stage.orders().place(stage.name("nobody"), sku, 1);
+    var sku = stage.stock(PRODUCT, 700, 5);
+    order = stage.orders().place(stage.name(CUSTOMER), sku, 1);
+  }
+
+  /// The order whose payment becomes a dead letter.
+  String order() {
+    return order;
   }
 
   /// How many dead letters this run has caused.

@@ -17,12 +17,13 @@ record Stage(
     Shop shop,
     OrderBook orders,
     Story story,
+    Typed typed,
     Map<String, Long> supplied) {
   /// Far longer than anything takes on a machine that is not stuck.
   static final Duration LIMIT = Duration.ofSeconds(60);
 
-  Stage(String run, Endpoints endpoints, Shop shop, OrderBook orders, Story story) {
-    this(run, endpoints, shop, orders, story, new ConcurrentHashMap<>());
+  Stage(String run, Endpoints endpoints, Shop shop, OrderBook orders, Story story, Typed typed) {
+    this(run, endpoints, shop, orders, story, typed, new ConcurrentHashMap<>());
   }
 
   /// A name that no other run uses.

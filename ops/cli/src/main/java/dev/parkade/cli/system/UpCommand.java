@@ -13,6 +13,7 @@ import dev.parkade.local.UpOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +35,12 @@ import picocli.CommandLine.Spec;
     footer = {
       "  parkade up",
       "  parkade up --port-offset 100 --data-dir /tmp/second",
+      "  PARKADE_PARKING_MAX_AGE=20s parkade up     payments wait for customers so long (default: 2m)",
     })
 public final class UpCommand implements Callable<Integer> {
+  /// What the services get from whoever starts them; everything else is this tool's to choose.
+  private static final String PARKING_MAX_AGE = "PARKADE_PARKING_MAX_AGE";
+
   private final Terminal terminal;
 
   @Spec
@@ -59,12 +64,18 @@ public final class UpCommand implements Callable<Integer> {
   public Integer call() {
     var system = choice.system();
     try (var progress = new ProgressLines(terminal)) {
-      var up = system.up(new UpOptions(offset(), Map.of()), progress);
+      var up = system.up(new UpOptions(offset(), environment()), progress);
       report(up);
     }
     endpoints(system.endpoints()).forEach(terminal::print);
     sayFirstSteps(system.endpoints());
     return ExitCode.OK;
+  }
+
+  private static Map<String, String> environment() {
+    return Optional.ofNullable(System.getenv(PARKING_MAX_AGE))
+        .map(it -> Map.of(PARKING_MAX_AGE, it))
+        .orElse(Map.of());
   }
 
   private OptionalInt offset() {

@@ -50,7 +50,7 @@ class DemoCommandTest {
 
   private int run(String... arguments) {
     var terminal = new Terminal(stream(data), stream(talk), false, false);
-    return new CommandLine(new DemoCommand(terminal, new Home(folder)))
+    return new CommandLine(new DemoCommand(terminal, new Home(folder), (_, _) -> 1))
         .setOut(terminal.dataWriter())
         .setErr(terminal.talkWriter())
         .execute(arguments);
