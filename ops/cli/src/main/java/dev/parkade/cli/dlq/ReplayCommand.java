@@ -22,6 +22,9 @@ import dev.parkade.deadletters.replay.Replayer;
 import dev.parkade.deadletters.replay.StopSignal;
 import dev.parkade.deadletters.route.TopicReaders;
 import dev.parkade.deadletters.selection.Selection;
+import dev.parkade.deadletters.transform.CommandTransform;
+import dev.parkade.deadletters.transform.Transform;
+import dev.parkade.deadletters.transform.Transforms;
 import dev.parkade.messages.envelope.Ids;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -55,6 +58,9 @@ import picocli.CommandLine.Spec;
       "  parkade dlq replay --ready --why 'customers came' --yes"
     })
 final class ReplayCommand implements Callable<Integer> {
+  /// For one message.
+  private static final Duration TRANSFORM_LIMIT = Duration.ofSeconds(10);
+
   private final Terminal terminal;
   private final Interruption interruption;
   private final Clock clock;
@@ -99,6 +105,17 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Option(names = "--take-over", description = "Also if another operator is at it, who is stopped.")
   private boolean takeOver;
+
+  @Option(
+      names = "--transform",
+      paramLabel = "CMD",
+      description = {
+        "Makes another message of each one first: a transformation on the class path, or a command"
+            + " (no shell) that gets a JSON document a line,"
+            + " {\"id\",\"headers\",\"payload\"}, and answers each with one:"
+            + " {\"payload\":…}, {\"unchanged\":true} or {\"reject\":\"why\"}."
+      })
+  private @Nullable String transform;
 
   @Mixin private final AuthorOptions author = new AuthorOptions();
   @Mixin private final ConsentOptions consent = new ConsentOptions();
@@ -193,15 +210,25 @@ final class ReplayCommand implements Callable<Integer> {
     var stop = new StopSignal();
     interruption.onRequest(stop::stop);
     ReplayResult result;
-    try (var watch = new ReplayWatch(terminal)) {
+    try (var watch = new ReplayWatch(terminal);
+        Transform through = transformation()) {
       result =
           new Replayer(cluster.kafka(), clock, Ids.timeOrdered())
-              .replay(plan, settings(), author.operator(cluster.profile()), stop, watch);
+              .replay(plan, settings(through), author.operator(cluster.profile()), stop, watch);
     }
     return new ReplayReport(terminal, plan, file).of(result);
   }
 
-  private ReplaySettings settings() {
+  private @Nullable Transform transformation() {
+    if (transform == null) {
+      return null;
+    }
+    String name = transform.strip();
+    return Transforms.named(name)
+        .orElseGet(() -> new CommandTransform(List.of(name.split("\\s+")), TRANSFORM_LIMIT));
+  }
+
+  private ReplaySettings settings(@Nullable Transform through) {
     return new ReplaySettings(
         rate,
         maxLag,
@@ -209,6 +236,6 @@ final class ReplayCommand implements Callable<Integer> {
         noCanary ? Duration.ZERO : canaryTimeout,
         wait,
         takeOver,
-        null);
+        through);
   }
 }

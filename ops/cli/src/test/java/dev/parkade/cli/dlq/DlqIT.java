@@ -1,21 +1,13 @@
 package dev.parkade.cli.dlq;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parkade.cli.Console;
-import dev.parkade.messages.deadletter.DeadLetterHeaders;
 import dev.parkade.messages.topic.Topics;
 import dev.parkade.testkit.environment.Environment;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,9 +29,9 @@ class DlqIT {
 
   @Test
   void groupsWhatFailedAlikeAndListsIt() throws Exception {
-    bury("o-ls", "CUSTOMER_NEVER_ARRIVED", "customer c-17 never arrived", "{}");
-    bury("o-ls", "CUSTOMER_NEVER_ARRIVED", "customer c-18 never arrived", "{}");
-    bury("o-ls", "HANDLER_FAILED", "no", "{\"amount\":{\"amount\":2000}}");
+    Shell.bury("o-ls", "CUSTOMER_NEVER_ARRIVED", "customer c-17 never arrived", "{}");
+    Shell.bury("o-ls", "CUSTOMER_NEVER_ARRIVED", "customer c-18 never arrived", "{}");
+    Shell.bury("o-ls", "HANDLER_FAILED", "no", "{\"amount\":{\"amount\":2000}}");
 
     var table = dlq("ls", "--order", "o-ls");
     var json = dlq("ls", "--order", "o-ls", "-o", "json");
@@ -84,7 +76,7 @@ class DlqIT {
   @Test
   void showsOneWithoutPersonalDataAndWithoutObeyingIt() throws Exception {
     String id =
-        bury(
+        Shell.bury(
             "o-show",
             "HANDLER_FAILED",
             "\u001b]0;owned\u0007\u202e",
@@ -116,7 +108,7 @@ class DlqIT {
 
   @Test
   void discardsAfterAskingAndRestores() throws Exception {
-    String id = bury("o-discard", "MALFORMED_PAYLOAD", "no JSON", "x");
+    String id = Shell.bury("o-discard", "MALFORMED_PAYLOAD", "no JSON", "x");
 
     var unasked = dlq("discard", "--order", "o-discard", "--why", "test data");
     var declined =
@@ -143,7 +135,7 @@ class DlqIT {
 
   @Test
   void exportsAndImportsEachOnce() throws Exception {
-    bury("o-export", "UNKNOWN_TYPE", "what is that", "{\"email\":\"ada@example.org\"}");
+    Shell.bury("o-export", "UNKNOWN_TYPE", "what is that", "{\"email\":\"ada@example.org\"}");
     Path file = directory.resolve("letters.ndjson");
 
     var masked = dlq("export", "--order", "o-export");
@@ -169,7 +161,7 @@ class DlqIT {
   @Test
   void editsIntoANewMessage() throws Exception {
     String order = "00000000-0009-7000-8000-000000000009";
-    String id = bury(order, "MALFORMED_PAYLOAD", "no amount", "{\"amount\":\"19.99\"}");
+    String id = Shell.bury(order, "MALFORMED_PAYLOAD", "no amount", "{\"amount\":\"19.99\"}");
     Path mended =
         Files.writeString(
             directory.resolve("mended.json"),
@@ -213,8 +205,8 @@ class DlqIT {
 
   @Test
   void plansWithoutChangingAnything() throws Exception {
-    bury("o-plan", "HANDLER_FAILED", "no", "{}");
-    bury("o-plan", "NULL_KEY", "no key", "{}");
+    Shell.bury("o-plan", "HANDLER_FAILED", "no", "{}");
+    Shell.bury("o-plan", "NULL_KEY", "no key", "{}");
     Path file = directory.resolve("plan.json");
 
     var planned = dlq("plan", "--order", "o-plan", "--why", "OPS-12", "--out", file.toString());
@@ -243,7 +235,7 @@ class DlqIT {
 
   @Test
   void countsOverTime() throws Exception {
-    bury("o-stats", "HANDLER_FAILED", "no", "{}");
+    Shell.bury("o-stats", "HANDLER_FAILED", "no", "{}");
 
     var table = dlq("stats", "--order", "o-stats");
     var json = dlq("stats", "--order", "o-stats", "-o", "json");
@@ -253,52 +245,10 @@ class DlqIT {
   }
 
   private Console.Seen dlq(String... arguments) {
-    return with(new Console(directory), arguments);
+    return new Shell(directory).dlq(arguments);
   }
 
   private Console.Seen with(Console console, String... arguments) {
-    try {
-      Path none = directory.resolve("none");
-      if (!Files.exists(none)) {
-        Files.createFile(none);
-      }
-      String[] all = new String[arguments.length + 5];
-      all[0] = "dlq";
-      System.arraycopy(arguments, 0, all, 1, arguments.length);
-      all[arguments.length + 1] = "--bootstrap-servers";
-      all[arguments.length + 2] = Environment.kafka().bootstrapServers();
-      all[arguments.length + 3] = "--config";
-      all[arguments.length + 4] = none.toString();
-      return console.run(all);
-    } catch (java.io.IOException refused) {
-      throw new java.io.UncheckedIOException(refused);
-    }
-  }
-
-  /// Its id.
-  private static String bury(String order, String reason, String detail, String payload)
-      throws Exception {
-    Map<String, String> headers = new LinkedHashMap<>();
-    headers.put("ce_id", "01890000-0000-7000-8000-%012d".formatted(order.length()));
-    headers.put("ce_source", "/parkade/order-orchestrator");
-    headers.put("ce_specversion", "1.0");
-    headers.put("ce_type", "parkade.payment.charge.v1");
-    headers.put("ce_time", "2026-03-01T12:00:00Z");
-    headers.put("ce_correlationid", order);
-    headers.put(DeadLetterHeaders.REASON, reason);
-    headers.put(DeadLetterHeaders.DETAIL, detail);
-    headers.put(DeadLetterHeaders.ORIGIN_TOPIC, "payment.commands");
-    headers.put(DeadLetterHeaders.ORIGIN_PARTITION, "3");
-    headers.put(DeadLetterHeaders.ORIGIN_OFFSET, "12");
-    var record =
-        new ProducerRecord<>("payment.dlq", 3, "ada".getBytes(UTF_8), payload.getBytes(UTF_8));
-    headers.forEach((name, value) -> record.headers().add(name, value.getBytes(UTF_8)));
-    Map<String, Object> settings =
-        Map.of("bootstrap.servers", Environment.kafka().bootstrapServers());
-    try (var producer =
-        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-      var at = producer.send(record).get(10, TimeUnit.SECONDS);
-      return "payment.dlq-3@" + at.offset();
-    }
+    return new Shell(directory).with(console, arguments);
   }
 }
