@@ -27,22 +27,30 @@ class BacklogAutoConfiguration {
   /// How soon a broker that is away is given up, in ms: a stop must not wait for it.
   private static final int PATIENCE = 10_000;
 
+  /// Clients of the dead letters' engine: with the service's way to the brokers, and nothing of its
+  /// consumers.
   @Bean
-  BacklogWatch backlogWatch(
-      KafkaProperties kafka,
-      KafkaConnectionDetails broker,
-      @Value("${parkade.dead-letter-topic}") String topic,
-      BacklogSettings settings,
-      Clock clock) {
+  KafkaAccess deadLettersKafka(KafkaProperties kafka, KafkaConnectionDetails broker) {
     Map<String, Object> config = new HashMap<>(kafka.buildAdminProperties());
     config.put(
         CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, broker.getAdmin().getBootstrapServers());
     config.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE);
     config.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE);
     config.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, PATIENCE);
-    var access = new KafkaAccess(config);
+    return new KafkaAccess(config);
+  }
+
+  @Bean
+  BacklogWatch backlogWatch(
+      KafkaAccess deadLettersKafka,
+      @Value("${parkade.dead-letter-topic}") String topic,
+      BacklogSettings settings,
+      Clock clock) {
     return new BacklogWatch(
-        topic, () -> new BacklogReader(access, topic, clock), settings.readInterval(), clock);
+        topic,
+        () -> new BacklogReader(deadLettersKafka, topic, clock),
+        settings.readInterval(),
+        clock);
   }
 
   @Bean

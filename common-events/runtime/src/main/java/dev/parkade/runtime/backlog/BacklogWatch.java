@@ -18,10 +18,10 @@ import org.springframework.context.event.EventListener;
 /// Counts the dead letters of this service again and again, beside everything else and in nobody's
 /// way: it begins when the service is ready, and what fails keeps the last figures, which say how
 /// old they are.
-final class BacklogWatch implements AutoCloseable {
+public final class BacklogWatch implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(BacklogWatch.class);
-  private static final Duration STOP_LIMIT = Duration.ofSeconds(3);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(2);
 
   private final String topic;
   private final Supplier<BacklogSource> sources;
@@ -55,6 +55,12 @@ final class BacklogWatch implements AutoCloseable {
   /// The last figures; empty before there are any.
   Optional<Backlog> latest() {
     return Optional.ofNullable(latest);
+  }
+
+  /// Whether the last figures are good, and say that there is nothing to deal with.
+  public boolean isKnownToBeEmpty() {
+    Backlog last = latest;
+    return last != null && last.open() == 0 && failure == null;
   }
 
   /// How old the last figures are.
@@ -130,12 +136,17 @@ final class BacklogWatch implements AutoCloseable {
   @Override
   public void close() {
     stop.countDown();
-    thread.interrupt();
+    if (thread.getState() == Thread.State.NEW) {
+      return;
+    }
     try {
-      if (thread.getState() != Thread.State.NEW) {
+      // clients that are interrupted while they close complain loudly
+      if (!thread.join(STOP_LIMIT)) {
+        thread.interrupt();
         thread.join(STOP_LIMIT);
       }
     } catch (InterruptedException e) {
+      thread.interrupt();
       Thread.currentThread().interrupt();
     }
   }

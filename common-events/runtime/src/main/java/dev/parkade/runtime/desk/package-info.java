@@ -1,0 +1,5 @@
+/// The dead letters of a service over REST, for operators.
+@NullMarked
+package dev.parkade.runtime.desk;
+
+import org.jspecify.annotations.NullMarked;
