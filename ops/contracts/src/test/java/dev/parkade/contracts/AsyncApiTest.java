@@ -44,7 +44,7 @@ class AsyncApiTest {
     Ended ended = validate(DOCUMENT);
 
     assertThat(ended.exitCode()).as(ended.output()).isZero();
-    assertThat(ended.output()).contains("AsyncAPI 3.0.0", "11 channels");
+    assertThat(ended.output()).contains("AsyncAPI 3.0.0", "12 channels");
   }
 
   @Test

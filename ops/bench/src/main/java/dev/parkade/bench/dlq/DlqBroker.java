@@ -17,8 +17,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 
-/// A broker with the topics of the catalogue and one for the peer, which is stopped and deleted
-// when
+/// A broker with the topics of the catalogue and one for the peer. Stopped and deleted when
 /// this is closed.
 final class DlqBroker implements AutoCloseable {
   /// What the usual script reads.

@@ -20,9 +20,8 @@ final class ReplayedInTheEnd implements Chapter {
     this.order = order;
   }
 
-  /// Everything that a replay must not change. The order's timeline is no part of it: that an
-  // answer
-  /// came once more is a line of it.
+  /// Everything that a replay must not change. The order's timeline is no part of it: an
+  /// answer that came once more is a line there.
   private record Seen(String status, List<Shop.PaymentView> payments, Shop.ProductView product) {
     static Seen of(Stage stage, String order) throws InterruptedException {
       return new Seen(
