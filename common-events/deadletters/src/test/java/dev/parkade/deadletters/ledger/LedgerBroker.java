@@ -1,6 +1,7 @@
 package dev.parkade.deadletters.ledger;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parkade.deadletters.kafka.KafkaAccess;
 import dev.parkade.deadletters.reading.DeadLetterLog;
@@ -9,22 +10,28 @@ import dev.parkade.local.KafkaProcess;
 import dev.parkade.local.Lifetime;
 import dev.parkade.messages.topic.Topic;
 import dev.parkade.messages.topic.Topics;
+import dev.parkade.testkit.waiting.Eventually;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -92,6 +99,10 @@ public final class LedgerBroker implements AutoCloseable {
   private void create(NewTopic topic) {
     try (Admin admin = kafka().admin()) {
       admin.createTopics(List.of(topic)).all().get();
+      // a producer that meets a partition without its leader may lose what it sends first
+      Eventually.within(
+          Duration.ofSeconds(30),
+          () -> assertThat(leaders(admin, topic.name())).isEqualTo(topic.numPartitions()));
     } catch (ExecutionException | InterruptedException e) {
       throw new IllegalStateException("cannot create " + topic, e);
     }
@@ -106,6 +117,19 @@ public final class LedgerBroker implements AutoCloseable {
     }
   }
 
+  private static int leaders(Admin admin, String topic)
+      throws ExecutionException, InterruptedException {
+    Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+    for (var partition :
+        admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic).partitions()) {
+      if (partition.leader() != null) {
+        ends.put(new TopicPartition(topic, partition.partition()), OffsetSpec.latest());
+      }
+    }
+    // only a leader that is at work answers
+    return admin.listOffsets(ends).all().get().size();
+  }
+
   /// Puts records on a topic, without a transaction.
   public void put(List<ProducerRecord<byte[], byte[]>> records) {
     try (Producer<byte[], byte[]> producer =
@@ -113,7 +137,12 @@ public final class LedgerBroker implements AutoCloseable {
             Map.of("bootstrap.servers", process.bootstrapServers()),
             new ByteArraySerializer(),
             new ByteArraySerializer())) {
-      records.forEach(producer::send);
+      List<Future<RecordMetadata>> sent = records.stream().map(producer::send).toList();
+      for (Future<RecordMetadata> record : sent) {
+        record.get();
+      }
+    } catch (ExecutionException | InterruptedException e) {
+      throw new IllegalStateException("a record did not arrive", e);
     }
   }
 
