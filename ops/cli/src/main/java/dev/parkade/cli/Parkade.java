@@ -76,7 +76,7 @@ public final class Parkade implements Callable<Integer> {
 
   /// The whole command line, talking through this terminal, for programs that nobody interrupts.
   static CommandLine commandLine(Terminal terminal, Home home) {
-    return commandLine(terminal, home, new Interruption(), List.of());
+    return commandLine(terminal, home, Interruption.ofNobody(), List.of());
   }
 
   /// The command line, with as much of the tree of commands as these arguments ask for: building
@@ -85,7 +85,7 @@ public final class Parkade implements Callable<Integer> {
       Terminal terminal, Home home, Interruption interruption, List<String> arguments) {
     CommandRunner commands =
         (elsewhere, typed) ->
-            commandLine(elsewhere, home, new Interruption(), typed)
+            commandLine(elsewhere, home, Interruption.ofNobody(), typed)
                 .execute(typed.toArray(String[]::new));
     var factory = new CommandFactory(terminal, home, interruption, Clock.systemUTC(), commands);
     var root = new CommandLine(new Parkade(), factory);

@@ -19,6 +19,14 @@ public final class Interruption {
   private volatile boolean requested;
   private boolean listening;
 
+  /// For a command that runs inside another one, which hears of signals itself: this one never
+  /// keeps the process from ending.
+  public static Interruption ofNobody() {
+    var interruption = new Interruption();
+    interruption.listening = true;
+    return interruption;
+  }
+
   /// From now on until [#ended] the process does not end at once.
   public synchronized void listen(Terminal terminal) {
     if (!listening) {
