@@ -11,8 +11,10 @@ import dev.parkade.deadletters.letter.DeadLetterId;
 import dev.parkade.local.KafkaProcess;
 import dev.parkade.messages.envelope.Ids;
 import dev.parkade.messages.topic.Topics;
+import dev.parkade.testkit.waiting.Eventually;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -40,6 +42,7 @@ class BacklogIT {
 
   private static final Ids IDS = Ids.timeOrdered();
   private static final Clock CLOCK = Clock.systemUTC();
+  private static final Duration VISIBLE = Duration.ofSeconds(10);
 
   @TempDir static Path directory;
   private static KafkaProcess broker;
@@ -138,7 +141,11 @@ class BacklogIT {
             });
       }
 
-      assertThat(reader.read()).returns(0L, Backlog::open).returns(null, Backlog::oldest);
+      // a commit returns a moment before others can see it
+      Eventually.within(
+          VISIBLE,
+          () ->
+              assertThat(reader.read()).returns(0L, Backlog::open).returns(null, Backlog::oldest));
     }
   }
 
@@ -162,7 +169,7 @@ class BacklogIT {
         }
       }
 
-      assertThat(reader.read().open()).isEqualTo(1);
+      Eventually.within(VISIBLE, () -> assertThat(reader.read().open()).isEqualTo(1));
     }
   }
 
