@@ -8,8 +8,9 @@ import dev.parkade.deadletters.route.Routes;
 import dev.parkade.deadletters.selection.Readiness;
 import dev.parkade.deadletters.selection.ReadyState;
 import dev.parkade.messages.deadletter.DeadLetterReason;
-import java.util.EnumSet;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Decides which of the selected dead letters may go.
 final class Judge {
@@ -23,18 +24,20 @@ final class Judge {
   record Refuse(Refusal refusal) implements Verdict {}
 
   /// Nothing but another message or another program helps against these.
-  private static final Set<DeadLetterReason> POISON =
-      EnumSet.of(
-          DeadLetterReason.NULL_KEY,
-          DeadLetterReason.MALFORMED_KEY,
-          DeadLetterReason.NULL_PAYLOAD,
-          DeadLetterReason.MISSING_HEADER,
-          DeadLetterReason.MALFORMED_HEADER,
-          DeadLetterReason.UNEXPECTED_TYPE,
-          DeadLetterReason.MALFORMED_PAYLOAD,
-          DeadLetterReason.OVERSIZED_PAYLOAD,
-          DeadLetterReason.WRONG_KEY,
-          DeadLetterReason.WRONG_CORRELATION);
+  private static final Set<String> POISON =
+      Stream.of(
+              DeadLetterReason.NULL_KEY,
+              DeadLetterReason.MALFORMED_KEY,
+              DeadLetterReason.NULL_PAYLOAD,
+              DeadLetterReason.MISSING_HEADER,
+              DeadLetterReason.MALFORMED_HEADER,
+              DeadLetterReason.UNEXPECTED_TYPE,
+              DeadLetterReason.MALFORMED_PAYLOAD,
+              DeadLetterReason.OVERSIZED_PAYLOAD,
+              DeadLetterReason.WRONG_KEY,
+              DeadLetterReason.WRONG_CORRELATION)
+          .map(Enum::name)
+          .collect(Collectors.toUnmodifiableSet());
 
   private final PlanOptions options;
   private final Routes routes;
@@ -57,7 +60,7 @@ final class Judge {
 
   private Verdict of(DeadLetter letter, Route.To to) {
     String reason = letter.reason();
-    if (!options.poison() && isPoison(reason)) {
+    if (!options.poison() && POISON.contains(reason)) {
       return new Refuse(Refusal.POISON);
     }
     if (!options.notReady()
@@ -69,9 +72,5 @@ final class Judge {
     return replays >= options.maxReplays()
         ? new Refuse(Refusal.TOO_MANY_REPLAYS)
         : new Send(to, replays + 1);
-  }
-
-  private static boolean isPoison(String reason) {
-    return POISON.stream().anyMatch(poison -> poison.name().equals(reason));
   }
 }

@@ -166,7 +166,6 @@ final class Execution implements AutoCloseable {
     if (stop.isSet() || stop.await(bucket.waitFor(portion))) {
       return interrupted();
     }
-    bucket.waitFor(portion);
     Lane lane = lanes.removeFirst();
     lanes.addLast(lane);
     List<Outgoing> letters = take(lane, portion);

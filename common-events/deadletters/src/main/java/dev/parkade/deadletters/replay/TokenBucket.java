@@ -44,6 +44,7 @@ final class TokenBucket {
 
   /// They passed.
   void take(int count) {
+    fill();
     tokens -= count;
   }
 
