@@ -1,40 +1,91 @@
 package dev.parkade.deadletters.showing;
 
-/// Untrusted text for a terminal: nothing in it moves the cursor, changes colours or reorders what
-/// stands beside it.
-public final class Printable {
+import java.util.Locale;
 
+/// Text of strangers for a terminal: control characters, which could move the cursor, colour,
+/// retitle or type for the person, are shown as escapes, and so is what turns the direction of
+/// text. The escapes are those of JSON: a JSON document stays the same document.
+public final class Printable {
   private Printable() {}
 
-  /// On one line: what cannot be seen is written as `\u001b`.
-  public static String of(String text) {
-    StringBuilder out = new StringBuilder(text.length());
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (isUnsafe(text, i)) {
-        out.append("\\u%04x".formatted((int) c));
-      } else {
-        out.append(c);
-      }
-    }
-    return out.toString();
+  /// On one line.
+  public static String line(String text) {
+    return escape(text, false);
   }
 
-  private static boolean isUnsafe(String text, int index) {
-    char c = text.charAt(index);
-    if (Character.isSurrogate(c)) {
-      boolean paired =
-          Character.isHighSurrogate(c)
-              ? index + 1 < text.length() && Character.isLowSurrogate(text.charAt(index + 1))
-              : index > 0 && Character.isHighSurrogate(text.charAt(index - 1));
-      return !paired;
+  /// On one line, every escape in its long form: also line feeds are four hexadecimal digits.
+  public static String of(String text) {
+    if (isPlain(text)) {
+      return text;
     }
-    int type = Character.getType(c);
-    return type == Character.CONTROL
-        || type == Character.FORMAT
-        || type == Character.LINE_SEPARATOR
-        || type == Character.PARAGRAPH_SEPARATOR
-        || type == Character.PRIVATE_USE
-        || type == Character.UNASSIGNED;
+    var escaped = new StringBuilder(text.length() + 16);
+    text.codePoints()
+        .forEach(
+            it -> {
+              if (isHarmful(it)) {
+                appendEscaped(escaped, it);
+              } else {
+                escaped.appendCodePoint(it);
+              }
+            });
+    return escaped.toString();
+  }
+
+  /// Line feeds and tabs stay.
+  public static String lines(String text) {
+    return escape(text, true);
+  }
+
+  /// On one line, at most so many characters, an ellipsis in place of the rest.
+  public static String line(String text, int width) {
+    // the end of an absurdly long text need not be looked at
+    String shown = line(text.length() > width ? text.substring(0, width + 1) : text);
+    return shown.length() <= width ? shown : shown.substring(0, Math.max(0, width - 1)) + "…";
+  }
+
+  private static String escape(String text, boolean keepLines) {
+    if (isPlain(text)) {
+      return text;
+    }
+    var escaped = new StringBuilder(text.length() + 16);
+    text.codePoints().forEach(it -> append(escaped, it, keepLines));
+    return escaped.toString();
+  }
+
+  private static boolean isPlain(String text) {
+    return text.chars().allMatch(it -> it >= ' ' && it < 0x7f);
+  }
+
+  private static void append(StringBuilder to, int codePoint, boolean keepLines) {
+    if (!isHarmful(codePoint) || keepLines && (codePoint == '\n' || codePoint == '\t')) {
+      to.appendCodePoint(codePoint);
+      return;
+    }
+    switch (codePoint) {
+      case '\n' -> to.append("\\n");
+      case '\r' -> to.append("\\r");
+      case '\t' -> to.append("\\t");
+      default -> appendEscaped(to, codePoint);
+    }
+  }
+
+  private static void appendEscaped(StringBuilder to, int codePoint) {
+    for (char it : Character.toChars(codePoint)) {
+      to.append(String.format(Locale.ROOT, "\\u%04x", (int) it));
+    }
+  }
+
+  private static boolean isHarmful(int codePoint) {
+    return switch (Character.getType(codePoint)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED ->
+          true;
+      default -> false;
+    };
   }
 }

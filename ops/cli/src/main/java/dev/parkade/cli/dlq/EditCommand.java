@@ -100,7 +100,7 @@ final class EditCommand implements Callable<Integer> {
       terminal.say("nothing was changed: nothing was sent (parkade dlq replay sends it as it is)");
       return ExitCode.NOTHING_MATCHED;
     }
-    changes.forEach(it -> terminal.say(dev.parkade.cli.terminal.Printable.line(it)));
+    changes.forEach(it -> terminal.say(dev.parkade.deadletters.showing.Printable.line(it)));
     consent.ask(terminal, "send this in place of " + id + "?");
     var terms = Disposing.terms(author, cluster, takeOver);
     return switch (new Custody(cluster.kafka(), clock, Ids.timeOrdered())

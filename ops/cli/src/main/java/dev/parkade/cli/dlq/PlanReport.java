@@ -1,10 +1,10 @@
 package dev.parkade.cli.dlq;
 
 import dev.parkade.cli.dlq.options.OutputOptions.Format;
-import dev.parkade.cli.terminal.Printable;
 import dev.parkade.cli.terminal.Terminal;
 import dev.parkade.deadletters.plan.Plan;
 import dev.parkade.deadletters.plan.PlanCounts;
+import dev.parkade.deadletters.showing.Printable;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 

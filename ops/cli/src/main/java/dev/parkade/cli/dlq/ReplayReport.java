@@ -1,13 +1,13 @@
 package dev.parkade.cli.dlq;
 
 import dev.parkade.cli.terminal.ExitCode;
-import dev.parkade.cli.terminal.Printable;
 import dev.parkade.cli.terminal.Terminal;
 import dev.parkade.deadletters.ledger.LetterState;
 import dev.parkade.deadletters.outcome.OutcomeCounts;
 import dev.parkade.deadletters.plan.Plan;
 import dev.parkade.deadletters.plan.Staleness;
 import dev.parkade.deadletters.replay.ReplayResult;
+import dev.parkade.deadletters.showing.Printable;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 

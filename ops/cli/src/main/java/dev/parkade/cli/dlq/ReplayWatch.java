@@ -1,6 +1,5 @@
 package dev.parkade.cli.dlq;
 
-import dev.parkade.cli.terminal.Printable;
 import dev.parkade.cli.terminal.ProgressBar;
 import dev.parkade.cli.terminal.Terminal;
 import dev.parkade.deadletters.ledger.LetterState;
@@ -8,6 +7,7 @@ import dev.parkade.deadletters.letter.DeadLetterId;
 import dev.parkade.deadletters.plan.Newer;
 import dev.parkade.deadletters.replay.ReplayListener;
 import dev.parkade.deadletters.replay.ReplayProgress;
+import dev.parkade.deadletters.showing.Printable;
 import java.util.Locale;
 
 /// Says on standard error how a replay goes.

@@ -1,9 +1,9 @@
 package dev.parkade.cli.dlq;
 
 import dev.parkade.cli.dlq.options.OutputOptions.Format;
-import dev.parkade.cli.terminal.Printable;
 import dev.parkade.cli.terminal.Table;
 import dev.parkade.cli.terminal.Terminal;
+import dev.parkade.deadletters.showing.Printable;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.parkade.cli.terminal;
 
+import dev.parkade.deadletters.showing.Printable;
 import dev.parkade.local.StartupFailure;
 import dev.parkade.local.SystemRefusal;
 import java.util.Optional;

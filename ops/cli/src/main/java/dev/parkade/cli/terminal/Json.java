@@ -1,5 +1,6 @@
 package dev.parkade.cli.terminal;
 
+import dev.parkade.deadletters.showing.Printable;
 import tools.jackson.databind.json.JsonMapper;
 
 /// JSON for people and programs.

@@ -1,8 +1,7 @@
-package dev.parkade.cli.terminal;
+package dev.parkade.deadletters.showing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -36,16 +35,5 @@ class PrintableTest {
   void cutsLongTextWithAnEllipsis() {
     assertThat(Printable.line("abcdef", 6)).isEqualTo("abcdef");
     assertThat(Printable.line("abcdefg", 6)).isEqualTo("abcde…");
-  }
-
-  @Test
-  void saysRateAndTimeLeft() {
-    assertThat(ProgressBar.line("reading", 25_000, 100_000, Duration.ofSeconds(5)))
-        .isEqualTo(
-            "reading  [######..................]  25,000 of 100,000  25 %  5,000/s  15 s left");
-    assertThat(ProgressBar.line("replaying", 10, 10_000, Duration.ofSeconds(1)))
-        .endsWith("0 %  10/s  16 min 39 s left");
-    assertThat(ProgressBar.line("importing", 700, 0, Duration.ofSeconds(7)))
-        .isEqualTo("importing  700  100/s");
   }
 }
