@@ -1,4 +1,4 @@
-package dev.parkade.payment.desk;
+package dev.parkade.payment.operators;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package dev.parkade.runtime.desk;
+package dev.parkade.runtime.operators;
 
 import dev.parkade.deadletters.grouping.Groups;
 import dev.parkade.deadletters.kafka.KafkaAccess;

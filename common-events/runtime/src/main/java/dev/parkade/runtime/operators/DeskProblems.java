@@ -1,4 +1,4 @@
-package dev.parkade.runtime.desk;
+package dev.parkade.runtime.operators;
 
 import dev.parkade.deadletters.letter.DeadLetterId;
 import dev.parkade.runtime.problem.ProblemException;

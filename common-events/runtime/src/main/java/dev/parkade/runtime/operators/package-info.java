@@ -1,5 +1,5 @@
 /// The dead letters of a service over REST, for operators.
 @NullMarked
-package dev.parkade.runtime.desk;
+package dev.parkade.runtime.operators;
 
 import org.jspecify.annotations.NullMarked;

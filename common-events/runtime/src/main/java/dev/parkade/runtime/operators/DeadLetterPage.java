@@ -1,4 +1,4 @@
-package dev.parkade.runtime.desk;
+package dev.parkade.runtime.operators;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,5 @@
 /// Dead letters of payments, as operators see them over REST.
 @NullMarked
-package dev.parkade.payment.desk;
+package dev.parkade.payment.operators;
 
 import org.jspecify.annotations.NullMarked;
