@@ -46,7 +46,7 @@ public final class DlqCommand implements Callable<Integer> {
   @Option(
       names = "--peer",
       paramLabel = "N",
-      defaultValue = "20000",
+      defaultValue = "2000",
       description = "Dead letters that the usual script sends. Default: ${DEFAULT-VALUE}.")
   private int peer;
 
