@@ -44,7 +44,8 @@ class StockCommands implements PollHandler {
   @Override
   public void handle(List<Incoming> incoming, SetAside aside) {
     List<Decision> decided =
-        decisions.decide(incoming.stream().map(StockCommands::command).toList());
+        metrics.deciding(
+            () -> decisions.decide(incoming.stream().map(StockCommands::command).toList()));
     List<Outgoing> outgoing = new ArrayList<>(decided.size());
     for (int i = 0; i < decided.size(); i++) {
       answer(incoming.get(i), decided.get(i), outgoing);

@@ -37,8 +37,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 class GateConfiguration {
 
   @Bean
-  GateMetrics gateMetrics(MeterRegistry meters) {
-    return new GateMetrics(meters);
+  GateMetrics gateMetrics(MeterRegistry meters, ParkingSettings settings) {
+    var metrics = new GateMetrics(meters);
+    metrics.maxAge(settings.maxAge());
+    return metrics;
   }
 
   @Bean

@@ -115,6 +115,15 @@ final class GateMetrics {
     customers.set(known);
   }
 
+  /// Shows after how long a command is given up whose customer does not come.
+  void maxAge(Duration limit) {
+    Gauge.builder("parkade.gate.max.age", limit, Duration::toSeconds)
+        .description("How long commands may wait for their customer")
+        .baseUnit("seconds")
+        .strongReference(true)
+        .register(meters);
+  }
+
   /// Shows how many customers a dead letter holds back.
   void blockedCustomers(Supplier<Number> count) {
     Gauge.builder("parkade.gate.blocked.customers", count)

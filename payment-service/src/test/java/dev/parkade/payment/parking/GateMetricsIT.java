@@ -74,11 +74,28 @@ class GateMetricsIT {
     assertThat(figure("parkade_gate_waited_seconds_bucket", "le=\"60.0\"")).isEqualTo(3);
     assertThat(figure("parkade_gate_order_violations_total")).isZero();
     assertThat(figure("parkade_gate_partitioner_mismatches_total")).isEqualTo(1);
-    assertThat(figure("parkade_deadletter_records_total", "reason=\"RETRIES_EXHAUSTED\""))
-        .isEqualTo(1);
-    assertThat(figure("parkade_deadletter_records_total", "reason=\"WRONG_KEY\"")).isEqualTo(1);
+    assertThat(deadLetters("RETRIES_EXHAUSTED")).isEqualTo(1);
+    assertThat(deadLetters("WRONG_KEY")).isEqualTo(1);
+    assertThat(deadLetters("HANDLER_FAILED")).as("there from the start").isZero();
     assertThat(figure("parkade_gate_bootstrap_seconds_count")).isGreaterThanOrEqualTo(1);
     assertThat(figure("parkade_gate_bootstrap_seconds_sum")).isBetween(0.0, 30.0);
+    assertThat(figure("parkade_gate_max_age_seconds")).isPositive();
+    for (String topic : List.of("customer.events", "payment.commands")) {
+      String label = "topic=\"" + topic + "\"";
+      Eventually.within(
+          SOON, () -> assertThat(figure("parkade_consumer_lag_records", label)).isZero());
+      Eventually.within(
+          SOON, () -> assertThat(figure("parkade_consumer_lag_seconds", label)).isZero());
+    }
+    assertThat(lines("parkade_consumer_lag_seconds", "payment.parked")).isEmpty();
+    assertThat(figure("parkade_consumer_lag_read_age_seconds")).isBetween(0.0, 60.0);
+  }
+
+  /// Dead letters of all topics for a reason.
+  private double deadLetters(String reason) {
+    return lines("parkade_deadletter_records_total", "reason=\"" + reason + "\"").stream()
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
   }
 
   private void putOnAForeignPartition(Message<ChargePayment> charge) {

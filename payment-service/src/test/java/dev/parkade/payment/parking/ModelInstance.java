@@ -118,7 +118,7 @@ final class ModelInstance {
             memory,
             world.outbox(),
             messages,
-            new ReplayedMessages(messages),
+            new ReplayedMessages(messages, meters),
             clock);
     var settling =
         new Settling(

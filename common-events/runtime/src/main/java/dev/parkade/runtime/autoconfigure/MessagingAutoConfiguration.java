@@ -121,8 +121,8 @@ class MessagingAutoConfiguration {
     }
 
     @Bean
-    ReplayedMessages replayedMessages(Messages messages) {
-      return new ReplayedMessages(messages);
+    ReplayedMessages replayedMessages(Messages messages, MeterRegistry meters) {
+      return new ReplayedMessages(messages, meters);
     }
 
     @Bean

@@ -64,6 +64,21 @@ public class PositionStore {
         group);
   }
 
+  /// Every stored position of a group, for whoever looks on from outside.
+  public Map<TopicPartition, Long> all(String group) {
+    Map<TopicPartition, Long> positions = new HashMap<>();
+    jdbc.query(
+        """
+        /* looks on */ select topic, partition, next_offset
+        from consumer_position where consumer_group = ?
+        """,
+        rs -> {
+          positions.put(new TopicPartition(rs.getString(1), rs.getInt(2)), rs.getLong(3));
+        },
+        group);
+    return positions;
+  }
+
   /// Stores a first position for partitions that have none; an existing one is left alone.
   public void initialise(String group, Map<TopicPartition, Long> starts) {
     List<TopicPartition> partitions = List.copyOf(starts.keySet());

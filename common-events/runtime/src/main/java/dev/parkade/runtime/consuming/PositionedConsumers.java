@@ -6,6 +6,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
@@ -37,6 +40,7 @@ public final class PositionedConsumers implements ApplicationListener<ContextClo
   private final TransactionOperations transactions;
   private final ConsumerHealth health;
   private final Clock clock;
+  private final Set<String> topics = new ConcurrentSkipListSet<>();
   private volatile boolean closed;
 
   public PositionedConsumers(
@@ -78,11 +82,18 @@ public final class PositionedConsumers implements ApplicationListener<ContextClo
     return container;
   }
 
+  /// The names of the topics that this service consumes.
+  public Set<String> topics() {
+    return Set.copyOf(topics);
+  }
+
   /// A single-threaded container with the settings that every consumer of a service shares: whole
   /// polls, retried without end for transient failures.
   public ConcurrentMessageListenerContainer<String, byte[]> container(
       Object listener, ConsumerAwareRebalanceListener rebalancing, Topic... topics) {
     String[] names = Arrays.stream(topics).map(Topic::name).toArray(String[]::new);
+    this.topics.addAll(List.of(names));
+    this.topics.forEach(deadLetters::countFrom);
     var properties = new ContainerProperties(names);
     properties.setGroupId(settings.group());
     properties.setMessageListener(listener);

@@ -9,6 +9,8 @@ import dev.parkade.messages.text.Sentence;
 import dev.parkade.messages.topic.Topic;
 import dev.parkade.messages.wire.WireHeaders;
 import dev.parkade.runtime.keys.KeyText;
+import dev.parkade.runtime.replay.Replay;
+import dev.parkade.runtime.replay.ReplayMetrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -54,6 +56,7 @@ public final class DeadLetters {
   private final String group;
   private final Clock clock;
   private final MeterRegistry meters;
+  private final ReplayMetrics replays;
 
   /// @param kafka writes keys with [dev.parkade.runtime.keys.KeySerializer]
   /// @param group the consumer group that reads what is set aside
@@ -70,6 +73,15 @@ public final class DeadLetters {
     this.group = group;
     this.clock = clock;
     this.meters = meters;
+    this.replays = new ReplayMetrics(meters);
+  }
+
+  /// Makes the counters of a topic whose records may be set aside, so that the first dead letter is
+  /// seen as a rise from zero.
+  public void countFrom(String originTopic) {
+    for (DeadLetterReason reason : DeadLetterReason.values()) {
+      counter(originTopic, reason);
+    }
   }
 
   /// Sets a record aside. The future completes when the broker has acknowledged it.
@@ -82,9 +94,14 @@ public final class DeadLetters {
         origin.offset(),
         start(origin.key()),
         Sentence.of(failure.detail()));
-    return kafka
-        .send(letter(origin, failure))
-        .thenAccept(sent -> counter(origin.topic(), failure.reason()).increment());
+    return kafka.send(letter(origin, failure)).thenAccept(sent -> count(origin, failure));
+  }
+
+  private void count(ConsumerRecord<String, byte[]> origin, Failure failure) {
+    counter(origin.topic(), failure.reason()).increment();
+    if (Replay.of(origin.headers()) != null) {
+      replays.cameBack();
+    }
   }
 
   private ProducerRecord<String, byte[]> letter(

@@ -52,6 +52,10 @@ final class RelayMetrics {
         .description("Write-ahead log that the slot keeps the server from recycling")
         .baseUnit("bytes")
         .register(meters);
+    Gauge.builder("parkade.relay.slot.safe.bytes", this, RelayMetrics::safeBytes)
+        .description("Write-ahead log that can still come before the server may give the slot up")
+        .baseUnit("bytes")
+        .register(meters);
     for (String walStatus : WAL_STATUSES) {
       Gauge.builder("parkade.relay.slot.state", this, it -> it.hasWalStatus(walStatus))
           .description("1 for the slot's current wal_status")
@@ -92,6 +96,11 @@ final class RelayMetrics {
   private double retainedBytes() {
     RelaySlot.State state = slot.get();
     return state == null ? Double.NaN : state.retainedBytes();
+  }
+
+  private double safeBytes() {
+    RelaySlot.State state = slot.get();
+    return state == null ? Double.NaN : state.safeBytes();
   }
 
   private double hasWalStatus(String walStatus) {

@@ -19,8 +19,14 @@ record RelaySlot(String name) {
   /// @param walStatus `reserved`, `extended`, `unreserved` or `lost`
   /// @param confirmedLsn up to where PostgreSQL will not send again
   /// @param retainedBytes how much write-ahead log lies between that and the newest record
+  /// @param safeBytes how much more can be written before the slot may be lost; infinite without
+  ///     `max_slot_wal_keep_size`
   record State(
-      @Nullable Integer activePid, String walStatus, long confirmedLsn, long retainedBytes) {
+      @Nullable Integer activePid,
+      String walStatus,
+      long confirmedLsn,
+      long retainedBytes,
+      double safeBytes) {
 
     boolean isLost() {
       return walStatus.equals("lost");
@@ -33,7 +39,9 @@ record RelaySlot(String name) {
         """
         select active_pid, coalesce(wal_status, 'lost') as wal_status,
                coalesce((confirmed_flush_lsn - '0/0'::pg_lsn)::bigint, 0) as confirmed,
-               coalesce(pg_wal_lsn_diff(pg_current_wal_lsn(), confirmed_flush_lsn)::bigint, 0) as retained
+               coalesce(pg_wal_lsn_diff(pg_current_wal_lsn(), confirmed_flush_lsn)::bigint, 0) as retained,
+               case when coalesce(wal_status, 'lost') = 'lost' then 0
+                    else coalesce(safe_wal_size::float8, 'Infinity') end as safe
         from pg_replication_slots where slot_name = ?
         """;
     try (PreparedStatement statement = connection.prepareStatement(query)) {
@@ -47,7 +55,8 @@ record RelaySlot(String name) {
             row.wasNull() ? null : pid,
             row.getString("wal_status"),
             row.getLong("confirmed"),
-            row.getLong("retained"));
+            row.getLong("retained"),
+            row.getDouble("safe"));
       }
     }
   }

@@ -97,6 +97,40 @@ class DeadLettersTest {
   }
 
   @Test
+  void theFirstOneIsSeenAsARiseFromZero() {
+    deadLetters.countFrom("inventory.commands");
+
+    assertThat(counted("WRONG_KEY")).isZero();
+    letter(record("key", PAYLOAD), POISON);
+    assertThat(counted("WRONG_KEY")).isEqualTo(1);
+    assertThat(counted("HANDLER_FAILED")).isZero();
+  }
+
+  @Test
+  void aReplayThatComesBackIsCountedAsSuch() {
+    var replay = record("key", PAYLOAD);
+    replay
+        .headers()
+        .add(ReplayHeaders.OF, bytes("inventory.dlq-4@3"))
+        .add(ReplayHeaders.COUNT, bytes("2"));
+
+    letter(record("key", PAYLOAD), POISON);
+    letter(replay, POISON);
+
+    var cameBack = meters.get("parkade.deadletter.replays").tag("outcome", "DEAD_LETTERED");
+    assertThat(cameBack.counter().count()).isEqualTo(1);
+  }
+
+  private double counted(String reason) {
+    return meters
+        .get("parkade.deadletter.records")
+        .tag("topic", "inventory.commands")
+        .tag("reason", reason)
+        .counter()
+        .count();
+  }
+
+  @Test
   void poisonWasTriedOnceAndThrewNothing() {
     var letter = letter(record("key", PAYLOAD), POISON);
 

@@ -207,6 +207,8 @@ class OutboxRelayIT {
 
       Eventually.within(SOON, () -> assertThat(confirmed()).isGreaterThan(before + 100_000));
       assertThat(relay.gauge("parkade.relay.slot.retained.bytes")).isLessThan(10_000_000);
+      // infinite on a server that sets no limit
+      assertThat(relay.gauge("parkade.relay.slot.safe.bytes")).isGreaterThan(100_000_000);
       assertThat(relay.meters.get("parkade.relay.slot.state").tag("wal_status", "reserved").gauge())
           .returns(1.0, it -> it.value());
     }

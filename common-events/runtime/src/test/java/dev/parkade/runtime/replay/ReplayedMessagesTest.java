@@ -11,15 +11,19 @@ import dev.parkade.messages.text.Sentence;
 import dev.parkade.messages.topic.Topics;
 import dev.parkade.testkit.time.SequentialIds;
 import dev.parkade.testkit.time.TestClock;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 class ReplayedMessagesTest {
 
   private static final Replay REPLAY = new Replay("payment.dlq-3@17", 2);
 
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final Messages messages =
       new Messages("test", TestClock.atNoon(), new SequentialIds()::get);
-  private final ReplayedMessages replayed = new ReplayedMessages(messages);
+  private final ReplayedMessages replayed = new ReplayedMessages(messages, meters);
   private final Traceparent trace = Traceparent.start();
   private final Message<?> cause =
       messages.first(
@@ -41,6 +45,32 @@ class ReplayedMessagesTest {
     assertThat(envelope.traceparent())
         .isNotNull()
         .returns(cause.envelope().traceparent().traceId(), Traceparent::traceId);
+  }
+
+  @Test
+  void countsWhatBecameOfReplaysOnceItIsCommitted() {
+    assertThat(replays(ReplayOutcome.HANDLED)).as("there from the start").isZero();
+    TransactionSynchronizationManager.initSynchronization();
+    try {
+      replayed.settled(REPLAY, cause, ReplayOutcome.HANDLED, "");
+      assertThat(replays(ReplayOutcome.HANDLED)).as("before the commit").isZero();
+
+      TransactionSynchronizationManager.getSynchronizations()
+          .forEach(TransactionSynchronization::afterCommit);
+    } finally {
+      TransactionSynchronizationManager.clearSynchronization();
+    }
+
+    assertThat(replays(ReplayOutcome.HANDLED)).isEqualTo(1);
+    assertThat(replays(ReplayOutcome.DUPLICATE)).isZero();
+  }
+
+  private double replays(ReplayOutcome outcome) {
+    return meters
+        .get("parkade.deadletter.replays")
+        .tag("outcome", outcome.name())
+        .counter()
+        .count();
   }
 
   @Test
