@@ -1,6 +1,5 @@
 package dev.parkade.deadletters.plan;
 
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
@@ -44,9 +43,6 @@ public final class PlanFile {
     }
   }
 
-  @JsonPropertyOrder({"format", "version", "digest", "plan"})
-  private record Content(String format, int version, String digest, JsonNode plan) {}
-
   private PlanFile() {}
 
   /// Writes a plan.
@@ -63,8 +59,25 @@ public final class PlanFile {
             }
             : new OpenOption[] {StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE};
     try (var out = Files.newOutputStream(file, how)) {
-      JsonNode json = JSON.valueToTree(plan);
-      JSON.writeValue(out, new Content(FORMAT, VERSION, digest(json), json));
+      JSON.writeValue(out, document(plan));
+    }
+  }
+
+  /// What such a file holds, for those who send it instead.
+  public static PlanDocument document(Plan plan) {
+    JsonNode json = JSON.valueToTree(plan);
+    return new PlanDocument(FORMAT, VERSION, digest(json), json);
+  }
+
+  /// Reads a plan that was sent.
+  ///
+  /// @param name what to call it when something is wrong with it
+  /// @throws Unusable if it is no plan, or is not what was written
+  public static Plan read(String name, PlanDocument document) throws Unusable {
+    try {
+      return plan(name, document);
+    } catch (JacksonException e) {
+      throw damaged(name, e);
     }
   }
 
@@ -76,29 +89,47 @@ public final class PlanFile {
       throw new Unusable(file + " is too large for a plan of dlq; make one with dlq plan", null);
     }
     try {
-      return plan(file, JSON.readTree(Files.readAllBytes(file)));
+      JsonNode tree = JSON.readTree(Files.readAllBytes(file));
+      if (!FORMAT.equals(tree.path("format").asString(""))) {
+        throw noPlan(file.toString());
+      }
+      if (tree.path("version").asInt(0) != VERSION) {
+        throw otherVersion(file.toString());
+      }
+      return plan(file.toString(), JSON.treeToValue(tree, PlanDocument.class));
     } catch (JacksonException e) {
-      throw new Unusable(
-          "%s is damaged, or no plan of dlq: %s; plan again".formatted(file, firstLine(e)), e);
+      throw damaged(file.toString(), e);
     }
   }
 
-  private static Plan plan(Path file, JsonNode tree) throws Unusable {
-    if (!FORMAT.equals(tree.path("format").asString(""))) {
-      throw new Unusable(file + " is no plan of dlq; make one with dlq plan", null);
+  private static Plan plan(String name, PlanDocument document) throws Unusable {
+    if (!FORMAT.equals(document.format()) || !document.plan().isObject()) {
+      throw noPlan(name);
     }
-    if (tree.path("version").asInt(0) != VERSION) {
+    if (document.version() != VERSION) {
+      throw otherVersion(name);
+    }
+    if (!digest(document.plan()).equals(document.digest())) {
       throw new Unusable(
-          "%s is a plan of another version than this program's, which is %d: plan again"
-              .formatted(file, VERSION),
-          null);
+          name + " was changed after it was written, and nobody reviewed that: plan again", null);
     }
-    Content content = JSON.treeToValue(tree, Content.class);
-    if (!digest(content.plan()).equals(content.digest())) {
-      throw new Unusable(
-          file + " was changed after it was written, and nobody reviewed that: plan again", null);
-    }
-    return JSON.treeToValue(content.plan(), Plan.class);
+    return JSON.treeToValue(document.plan(), Plan.class);
+  }
+
+  private static Unusable noPlan(String name) {
+    return new Unusable(name + " is no plan of dlq; make one with dlq plan", null);
+  }
+
+  private static Unusable otherVersion(String name) {
+    return new Unusable(
+        "%s is a plan of another version than this program's, which is %d: plan again"
+            .formatted(name, VERSION),
+        null);
+  }
+
+  private static Unusable damaged(String name, JacksonException e) {
+    return new Unusable(
+        "%s is damaged, or no plan of dlq: %s; plan again".formatted(name, firstLine(e)), e);
   }
 
   private static String firstLine(JacksonException e) {

@@ -118,6 +118,9 @@ final class Execution implements AutoCloseable {
   private @Nullable ReplayResult canary() {
     Lane lane = lanes.peekFirst();
     while (lane != null) {
+      if (stop.isSet()) {
+        return interrupted();
+      }
       List<Outgoing> first = take(lane, 1);
       if (!first.isEmpty()) {
         return canary(lane.topic(), first.getFirst());
@@ -137,6 +140,7 @@ final class Execution implements AutoCloseable {
         settings.canaryTimeout());
     LetterState state = follower.stateOf(id, canary.replay());
     listener.canaryEnded(id, state);
+    tellOutcomes();
     return switch (state) {
       case HANDLED, DUPLICATE, REFUSED -> null;
       default -> {
@@ -194,6 +198,7 @@ final class Execution implements AutoCloseable {
     }
     sent += letters.size();
     listener.progress(speedometer.at(earlier + sent, total));
+    tellOutcomes();
   }
 
   /// Waits until the services can take more.
@@ -243,7 +248,7 @@ final class Execution implements AutoCloseable {
       listener.waits("nothing any more: " + inFlight(outcomes) + " are still in flight");
     }
     runs.finish(outcomes);
-    OutcomeCounts all = outcomes.values().stream().reduce(OutcomeCounts.NONE, OutcomeCounts::plus);
+    OutcomeCounts all = sum(outcomes);
     if (followers.isEmpty()) {
       all = new OutcomeCounts(0, 0, 0, 0, sent + earlier);
     }
@@ -263,7 +268,18 @@ final class Execution implements AutoCloseable {
         return;
       }
       heard = follower.counts();
+      tellOutcomes();
     }
+  }
+
+  private void tellOutcomes() {
+    if (!followers.isEmpty()) {
+      listener.outcomes(sum(outcomes()));
+    }
+  }
+
+  private static OutcomeCounts sum(Map<String, OutcomeCounts> outcomes) {
+    return outcomes.values().stream().reduce(OutcomeCounts.NONE, OutcomeCounts::plus);
   }
 
   private Map<String, OutcomeCounts> outcomes() {

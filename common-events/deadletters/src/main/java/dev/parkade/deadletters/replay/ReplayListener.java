@@ -2,6 +2,7 @@ package dev.parkade.deadletters.replay;
 
 import dev.parkade.deadletters.ledger.LetterState;
 import dev.parkade.deadletters.letter.DeadLetterId;
+import dev.parkade.deadletters.outcome.OutcomeCounts;
 import dev.parkade.deadletters.plan.Newer;
 
 /// Hears how a replay goes, on the thread that replays: it must be quick. All methods may
@@ -24,6 +25,9 @@ public interface ReplayListener {
 
   /// After every transaction.
   default void progress(ReplayProgress progress) {}
+
+  /// What is known of the ends of those that were sent, whenever it may have changed.
+  default void outcomes(OutcomeCounts counts) {}
 
   /// Nothing is sent, because something has to happen first.
   ///

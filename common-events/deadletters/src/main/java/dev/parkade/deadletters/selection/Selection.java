@@ -10,6 +10,7 @@ import dev.parkade.deadletters.reading.Snapshot;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -50,6 +51,14 @@ public record Selection(
     Set<PayloadMatch> payloads,
     @Nullable Replays replays,
     Set<ReadyState> readiness) {
+
+  private static final Set<LetterState> REPLAYED_BEFORE =
+      EnumSet.of(
+          LetterState.REPLAYED,
+          LetterState.HANDLED,
+          LetterState.DUPLICATE,
+          LetterState.REFUSED,
+          LetterState.FAILED_AGAIN);
 
   public Selection {
     topics = copy(topics);
@@ -133,6 +142,13 @@ public record Selection(
         payloads,
         replays,
         readiness);
+  }
+
+  /// The same, and also those that were replayed before, whatever became of them.
+  public Selection orReplayed() {
+    Set<LetterState> wider = EnumSet.copyOf(states);
+    wider.addAll(REPLAYED_BEFORE);
+    return in(wider);
   }
 
   /// The same without the question whether causes are gone.

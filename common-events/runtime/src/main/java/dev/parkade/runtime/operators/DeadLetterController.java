@@ -10,6 +10,8 @@ import dev.parkade.runtime.http.PageLimit;
 import dev.parkade.runtime.problem.CommonProblems;
 import dev.parkade.runtime.problem.ProblemException;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +21,9 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/// Dead letters for operators: what there is, and why. Reads only; the command line replays.
+/// Dead letters for operators: what there is, and why.
 @RestController
-@RequestMapping("/api/v1/dead-letters")
+@RequestMapping(ReplayController.PATH)
 class DeadLetterController {
 
   private final Desk desk;
@@ -47,18 +49,10 @@ class DeadLetterController {
       @RequestParam(defaultValue = "false") boolean ready,
       @PageLimit @RequestParam(required = false) @Nullable Integer limit,
       @RequestParam(required = false) @Nullable String after) {
-    SelectionBuilder selection = selection(state, reason, from, before);
-    if (orderId != null) {
-      selection.order(orderId);
-    }
-    if (customerId != null) {
-      selection.customer(customerId);
-    }
-    if (ready) {
-      selection.ready();
-    }
     return desk.page(
-        selection.build(), Page.limit(limit), after == null ? null : id(after, "after"));
+        selection(state, reason, orderId, customerId, from, before, ready),
+        Page.limit(limit),
+        after == null ? null : id(after, "after"));
   }
 
   @Operation(
@@ -71,7 +65,33 @@ class DeadLetterController {
       @RequestParam(required = false) @Nullable List<String> reason,
       @RequestParam(required = false) @Nullable Instant from,
       @RequestParam(required = false) @Nullable Instant before) {
-    return desk.groups(selection(state, reason, from, before).build());
+    return desk.groups(selection(state, reason, null, null, from, before, false));
+  }
+
+  @Operation(
+      operationId = "countDeadLetters",
+      summary = "How many were set aside when, by reason, open ones if no state is named",
+      description =
+          "Looks at the newest 20,000 of each partition. Stretches of time widen as the range grows.")
+  @GetMapping("/statistics")
+  DeadLetterStatistics statistics(
+      @RequestParam(required = false) @Nullable List<LetterState> state,
+      @RequestParam(required = false) @Nullable List<String> reason,
+      @RequestParam(required = false) @Nullable String orderId,
+      @RequestParam(required = false) @Nullable String customerId,
+      @RequestParam(required = false) @Nullable Instant from,
+      @RequestParam(required = false) @Nullable Instant before,
+      @RequestParam(defaultValue = "false") boolean ready,
+      @Parameter(description = "how long a stretch of time is at least")
+          @RequestParam(required = false)
+          @Nullable Integer bucketSeconds) {
+    if (bucketSeconds != null && bucketSeconds < 1) {
+      throw new ProblemException(
+          CommonProblems.INVALID_PARAMETER, "bucketSeconds must be at least 1");
+    }
+    return desk.statistics(
+        selection(state, reason, orderId, customerId, from, before, ready),
+        bucketSeconds == null ? null : Duration.ofSeconds(bucketSeconds));
   }
 
   @Operation(
@@ -82,11 +102,14 @@ class DeadLetterController {
     return desk.detail(id(id, "the id"));
   }
 
-  private SelectionBuilder selection(
+  private Selection selection(
       @Nullable List<LetterState> states,
       @Nullable List<String> reasons,
+      @Nullable String orderId,
+      @Nullable String customerId,
       @Nullable Instant from,
-      @Nullable Instant before) {
+      @Nullable Instant before,
+      boolean ready) {
     SelectionBuilder selection = Selection.builder().topic(desk.topic());
     if (states != null) {
       selection.states(states);
@@ -94,21 +117,28 @@ class DeadLetterController {
     if (reasons != null) {
       selection.reasons(reasons);
     }
+    if (orderId != null) {
+      selection.order(orderId);
+    }
+    if (customerId != null) {
+      selection.customer(customerId);
+    }
+    if (ready) {
+      selection.ready();
+    }
     try {
-      return selection.at(from == null && before == null ? null : new Period(from, before));
+      return selection.at(from == null && before == null ? null : new Period(from, before)).build();
     } catch (IllegalArgumentException e) {
       throw new ProblemException(CommonProblems.INVALID_PARAMETER, String.valueOf(e.getMessage()));
     }
   }
 
   private DeadLetterId id(String text, String what) {
-    return DeadLetterId.parse(text)
-        .filter(id -> id.topic().equals(desk.topic()))
-        .orElseThrow(
-            () ->
-                new ProblemException(
-                    CommonProblems.INVALID_PARAMETER,
-                    "%s must be a dead letter of this service, like %s-3@17"
-                        .formatted(what, desk.topic())));
+    try {
+      return DeadLetterFilter.own(text, desk.topic());
+    } catch (IllegalArgumentException e) {
+      throw new ProblemException(
+          CommonProblems.INVALID_PARAMETER, "%s: %s".formatted(what, e.getMessage()));
+    }
   }
 }

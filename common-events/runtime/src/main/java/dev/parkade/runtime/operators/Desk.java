@@ -1,7 +1,9 @@
 package dev.parkade.runtime.operators;
 
 import dev.parkade.deadletters.grouping.Groups;
+import dev.parkade.deadletters.grouping.Statistics;
 import dev.parkade.deadletters.kafka.KafkaAccess;
+import dev.parkade.deadletters.ledger.Ledger;
 import dev.parkade.deadletters.ledger.LetterEntry;
 import dev.parkade.deadletters.letter.DeadLetter;
 import dev.parkade.deadletters.letter.DeadLetterId;
@@ -16,12 +18,17 @@ import dev.parkade.deadletters.selection.Selection;
 import dev.parkade.deadletters.showing.LetterView;
 import dev.parkade.deadletters.showing.Masking;
 import dev.parkade.deadletters.showing.OrderLinks;
+import dev.parkade.runtime.http.Page;
+import dev.parkade.runtime.problem.ProblemException;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -44,9 +51,30 @@ final class Desk {
   private final String topic;
   private final Semaphore places = new Semaphore(AT_ONCE);
 
-  Desk(KafkaAccess kafka, String topic) {
+  private final DeskSettings settings;
+  private final String host;
+  private final Clock clock;
+
+  /// @param host what stands on the ledger for the machine of who does something here
+  Desk(KafkaAccess kafka, String topic, DeskSettings settings, String host, Clock clock) {
     this.kafka = kafka;
     this.topic = topic;
+    this.settings = settings;
+    this.host = host;
+    this.clock = clock;
+  }
+
+  /// @throws ProblemException if nothing may be changed over REST
+  void mustBeWritable() {
+    if (!settings.writable()) {
+      throw new ProblemException(
+          WriteProblems.READ_ONLY, "parkade.dead-letters.rest.writable is false here");
+    }
+  }
+
+  /// Who does something, and why.
+  Author author(@Nullable String who, @Nullable String why) {
+    return Author.of(who, why, host);
   }
 
   String topic() {
@@ -82,33 +110,80 @@ final class Desk {
     return look(
         (log, fates) -> {
           Snapshot whole = selection.within(log.snapshot(List.of(topic)));
-          Map<TopicPartition, Snapshot.Range> newest = new HashMap<>();
-          whole
-              .ranges()
-              .forEach(
-                  (p, range) ->
-                      newest.put(
-                          p,
-                          new Snapshot.Range(
-                              Math.max(range.start(), range.end() - MOST_PER_PARTITION),
-                              range.end())));
-          var snapshot = new Snapshot(newest);
+          Snapshot newest = newest(whole);
           var groups = new Groups(fates, MOST_GROUPS);
-          SelectedLetters.read(log, snapshot, selection, fates, groups);
+          SelectedLetters.read(log, newest, selection, fates, groups);
           return new DeadLetterGroups(
               groups.groups().stream().map(DeadLetterGroups.Group::of).toList(),
-              snapshot.size(),
-              snapshot.size() == whole.size());
+              newest.size(),
+              newest.size() == whole.size());
         });
   }
 
+  /// The newest dead letters of a selection, by when they were set aside.
+  ///
+  /// @param bucket how long a stretch of time is at least; null for as fits
+  DeadLetterStatistics statistics(Selection selection, @Nullable Duration bucket) {
+    return look(
+        (log, fates) -> {
+          Snapshot whole = selection.within(log.snapshot(List.of(topic)));
+          Snapshot newest = newest(whole);
+          var statistics = new Statistics(bucket);
+          SelectedLetters.read(log, newest, selection, fates, statistics);
+          return DeadLetterStatistics.of(
+              statistics.report(clock.instant()), newest.size(), newest.size() == whole.size());
+        });
+  }
+
+  /// What was done with dead letters of this service, newest first.
+  ///
+  /// @param after the last run of the page before
+  Page<RunView> runs(int limit, @Nullable String after) {
+    return look(
+        () -> {
+          try (Ledger ledger = Ledger.read(kafka, List.of(topic))) {
+            List<RunView> runs =
+                ledger.runs().stream()
+                    .filter(run -> run.topic().equals(topic))
+                    .dropWhile(run -> after != null && !run.id().equals(after))
+                    .skip(after == null ? 0 : 1)
+                    .limit(limit + 1L)
+                    .map(RunView::of)
+                    .toList();
+            return Page.of(runs, limit, RunView::id);
+          }
+        });
+  }
+
+  private static Snapshot newest(Snapshot whole) {
+    Map<TopicPartition, Snapshot.Range> newest = new HashMap<>();
+    whole
+        .ranges()
+        .forEach(
+            (p, range) ->
+                newest.put(
+                    p,
+                    new Snapshot.Range(
+                        Math.max(range.start(), range.end() - MOST_PER_PARTITION), range.end())));
+    return new Snapshot(newest);
+  }
+
   private <T> T look(BiFunction<DeadLetterLog, Outcomes, T> work) {
+    return look(
+        () -> {
+          try (Outcomes fates = Outcomes.read(kafka, List.of(topic));
+              var log = new DeadLetterLog(kafka)) {
+            return work.apply(log, fates);
+          }
+        });
+  }
+
+  private <T> T look(Supplier<T> work) {
     if (!places.tryAcquire()) {
       throw DeskProblems.busy();
     }
-    try (Outcomes fates = Outcomes.read(kafka, List.of(topic));
-        var log = new DeadLetterLog(kafka)) {
-      return work.apply(log, fates);
+    try {
+      return work.get();
     } catch (KafkaException e) {
       throw DeskProblems.brokerAway(String.valueOf(e.getMessage()));
     } finally {

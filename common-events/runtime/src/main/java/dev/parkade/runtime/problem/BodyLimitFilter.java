@@ -12,6 +12,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,8 +24,11 @@ final class BodyLimitFilter extends OncePerRequestFilter {
   private final long limitBytes;
   private final JsonMapper json;
 
-  BodyLimitFilter(long limitBytes, JsonMapper json) {
+  private final List<BodyAllowance> allowances;
+
+  BodyLimitFilter(long limitBytes, List<BodyAllowance> allowances, JsonMapper json) {
     this.limitBytes = limitBytes;
+    this.allowances = List.copyOf(allowances);
     this.json = json;
   }
 
@@ -32,8 +36,9 @@ final class BodyLimitFilter extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    if (request.getContentLengthLong() > limitBytes) {
-      Problem problem = Translation.tooLarge(limitBytes);
+    long limit = limit(request.getRequestURI());
+    if (request.getContentLengthLong() > limit) {
+      Problem problem = Translation.tooLarge(limit);
       response.setStatus(problem.status());
       response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
       String traceId = RequestTrace.of(request).traceId();
@@ -42,7 +47,15 @@ final class BodyLimitFilter extends OncePerRequestFilter {
           .write(json.writeValueAsBytes(problem.body(request.getRequestURI(), traceId)));
       return;
     }
-    chain.doFilter(new Limited(request, limitBytes), response);
+    chain.doFilter(new Limited(request, limit), response);
+  }
+
+  private long limit(String path) {
+    return allowances.stream()
+        .filter(it -> it.path().equals(path))
+        .mapToLong(it -> it.limit().toBytes())
+        .findFirst()
+        .orElse(limitBytes);
   }
 
   private static final class Limited extends HttpServletRequestWrapper {

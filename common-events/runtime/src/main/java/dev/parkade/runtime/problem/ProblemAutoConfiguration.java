@@ -43,8 +43,11 @@ class ProblemAutoConfiguration {
 
   @Bean
   FilterRegistrationBean<BodyLimitFilter> bodyLimitFilter(
-      @Value("${parkade.http.max-body:64KB}") DataSize limit, JsonMapper json) {
-    var registration = new FilterRegistrationBean<>(new BodyLimitFilter(limit.toBytes(), json));
+      @Value("${parkade.http.max-body:64KB}") DataSize limit,
+      ObjectProvider<BodyAllowance> allowances,
+      JsonMapper json) {
+    var filter = new BodyLimitFilter(limit.toBytes(), allowances.stream().toList(), json);
+    var registration = new FilterRegistrationBean<>(filter);
     registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 10);
     return registration;
   }

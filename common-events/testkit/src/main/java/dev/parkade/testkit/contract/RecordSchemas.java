@@ -8,6 +8,7 @@ import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.core.converter.ModelConverter;
 import io.swagger.v3.core.converter.ModelConverterContext;
 import io.swagger.v3.core.util.Json;
+import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.media.UUIDSchema;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /// What swagger cannot know about our records: an id is one string, a component is always there
 /// unless it is nullable, because null is left out, and the comment says what it means.
@@ -38,6 +40,10 @@ final class RecordSchemas implements ModelConverter {
       return raw == CustomerId.class || raw == Sku.class
           ? new StringSchema().pattern(NAME)
           : new UUIDSchema();
+    }
+    if (JsonNode.class.isAssignableFrom(raw)) {
+      // a document that another one carries as it is
+      return new ObjectSchema();
     }
     if (!chain.hasNext()) {
       return null;

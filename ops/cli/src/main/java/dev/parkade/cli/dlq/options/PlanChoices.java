@@ -1,9 +1,7 @@
 package dev.parkade.cli.dlq.options;
 
-import dev.parkade.deadletters.ledger.LetterState;
 import dev.parkade.deadletters.plan.PlanOptions;
 import dev.parkade.deadletters.selection.Selection;
-import java.util.EnumSet;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -56,18 +54,7 @@ public final class PlanChoices {
 
   /// The selection, with those that were replayed before if they are wanted.
   public Selection widened(Selection selection) {
-    if (!again) {
-      return selection;
-    }
-    var states = EnumSet.copyOf(selection.states());
-    states.addAll(
-        EnumSet.of(
-            LetterState.REPLAYED,
-            LetterState.HANDLED,
-            LetterState.DUPLICATE,
-            LetterState.REFUSED,
-            LetterState.FAILED_AGAIN));
-    return selection.in(states);
+    return again ? selection.orReplayed() : selection;
   }
 
   /// Whether any of them was given.
