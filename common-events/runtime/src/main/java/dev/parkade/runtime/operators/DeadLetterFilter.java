@@ -50,7 +50,7 @@ record DeadLetterFilter(
     @Nullable Long beforeOffset,
     @Nullable Integer leastReplays,
     @Nullable Integer mostReplays,
-    boolean ready) {
+    @Nullable Boolean ready) {
 
   /// How many values a filter may have.
   static final int MOST = 1_000;
@@ -81,7 +81,7 @@ record DeadLetterFilter(
               leastReplays == null ? 0 : leastReplays,
               mostReplays == null ? Integer.MAX_VALUE : mostReplays));
     }
-    if (ready) {
+    if (PlanRequest.isSet(ready)) {
       selection.ready();
     }
     takeOffsets(selection);

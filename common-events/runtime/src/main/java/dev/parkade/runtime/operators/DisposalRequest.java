@@ -23,4 +23,4 @@ record DisposalRequest(
         @Nullable List<@NotNull @Size(max = 300) String> ids,
     @Valid @Nullable DeadLetterFilter filter,
     @Min(0) @Nullable Long confirm,
-    boolean takeOver) {}
+    @Nullable Boolean takeOver) {}

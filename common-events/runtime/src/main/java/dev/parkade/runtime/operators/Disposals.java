@@ -52,7 +52,7 @@ final class Disposals {
   }
 
   private DisposalView dispose(DisposalRequest request, Author author, LetterState state) {
-    var terms = new Terms(author.operator(), author.why(), request.takeOver());
+    var terms = new Terms(author.operator(), author.why(), PlanRequest.isSet(request.takeOver()));
     if ((request.ids() == null) == (request.filter() == null)) {
       throw Planning.invalid("/ids", "either ids or a filter says which are meant, not both");
     }

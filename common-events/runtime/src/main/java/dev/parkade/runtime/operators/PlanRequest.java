@@ -20,17 +20,26 @@ record PlanRequest(
     @Nullable String who,
     @Nullable String why,
     @Valid @NotNull @Nullable DeadLetterFilter filter,
-    boolean toOrigin,
-    boolean poison,
-    boolean notReady,
+    @Nullable Boolean toOrigin,
+    @Nullable Boolean poison,
+    @Nullable Boolean notReady,
     @Min(1) @Max(1_000) @Nullable Integer maxReplays,
-    boolean again) {
+    @Nullable Boolean again) {
 
   PlanOptions options() {
     return new PlanOptions(
-        toOrigin,
-        poison,
-        notReady,
+        isSet(toOrigin),
+        isSet(poison),
+        isSet(notReady),
         maxReplays == null ? PlanOptions.DEFAULT_MAX_REPLAYS : maxReplays);
+  }
+
+  boolean wantsThemAgain() {
+    return isSet(again);
+  }
+
+  /// What is not said is not wanted.
+  static boolean isSet(@Nullable Boolean said) {
+    return Boolean.TRUE.equals(said);
   }
 }

@@ -53,7 +53,7 @@ final class Planning {
   /// What a filter takes now.
   Plan plan(PlanRequest request, Author author) {
     Selection selection = selection(Objects.requireNonNull(request.filter()));
-    Selection wanted = request.again() ? selection.orReplayed() : selection;
+    Selection wanted = request.wantsThemAgain() ? selection.orReplayed() : selection;
     return alone(() -> planner.plan(wanted, request.options(), author.operator(), author.why()));
   }
 

@@ -33,17 +33,17 @@ record ReplayRequest(
     @Nullable PlanDocument plan,
     @Valid @Nullable DeadLetterFilter filter,
     @Min(0) @Nullable Long confirm,
-    boolean toOrigin,
-    boolean poison,
-    boolean notReady,
+    @Nullable Boolean toOrigin,
+    @Nullable Boolean poison,
+    @Nullable Boolean notReady,
     @Min(1) @Max(1_000) @Nullable Integer maxReplays,
-    boolean again,
+    @Nullable Boolean again,
     @Size(max = 1_000) @Nullable List<@NotNull @Size(max = 300) String> readers,
     @Min(1) @Max(1_000_000) @Nullable Integer rate,
     @Min(0) @Nullable Long maxLag,
     @Min(0) @Max(600) @Nullable Integer canarySeconds,
     @Min(0) @Max(600) @Nullable Integer waitSeconds,
-    boolean takeOver) {
+    @Nullable Boolean takeOver) {
 
   /// The same as the request for a plan.
   PlanRequest planning() {
@@ -54,11 +54,11 @@ record ReplayRequest(
   boolean choosesBesideThePlan() {
     return filter != null
         || confirm != null
-        || toOrigin
-        || poison
-        || notReady
+        || toOrigin != null
+        || poison != null
+        || notReady != null
         || maxReplays != null
-        || again;
+        || again != null;
   }
 
   ReplaySettings settings() {
@@ -69,7 +69,7 @@ record ReplayRequest(
         usual.lagPatience(),
         seconds(canarySeconds, usual.canaryTimeout()),
         seconds(waitSeconds, usual.outcomeTimeout()),
-        takeOver,
+        PlanRequest.isSet(takeOver),
         null);
   }
 
