@@ -28,6 +28,7 @@ class ReadmeIT {
           "payment-service",
           "order-orchestrator",
           "ops/cli",
+          "ops/e2e",
           "ops/simulation");
   private static final Pattern TREE_LINE =
       Pattern.compile("(?m)^([\\w.-]+(?:/[\\w.-]+)*/?) {2,}\\S");
