@@ -35,9 +35,15 @@ public final class LedgerWriter implements AutoCloseable {
   /// Fences whoever was there before, and then reads the ledger to its end.
   ///
   /// @param dlqTopic the dead-letter topic
-  /// @param takeOver whether to do so although somebody else's lease is live
+  /// @param claim whether to do so although somebody else is there
   /// @throws LedgerFailure.LeaseHeld if somebody else is at it
   /// @throws LedgerFailure.Unusable if the ledger is not there or cannot be understood
+  public static LedgerWriter open(
+      KafkaAccess kafka, String dlqTopic, Operator operator, Claim claim, Clock clock, Ids ids) {
+    return open(kafka, dlqTopic, operator, claim, clock, ids, Timing.USUAL);
+  }
+
+  /// The same for people, who take over or do not.
   public static LedgerWriter open(
       KafkaAccess kafka,
       String dlqTopic,
@@ -45,19 +51,20 @@ public final class LedgerWriter implements AutoCloseable {
       boolean takeOver,
       Clock clock,
       Ids ids) {
-    return open(kafka, dlqTopic, operator, takeOver, clock, ids, Timing.USUAL);
+    Claim claim = takeOver ? Claim.TAKE_OVER : Claim.IF_FREE;
+    return open(kafka, dlqTopic, operator, claim, clock, ids, Timing.USUAL);
   }
 
   static LedgerWriter open(
       KafkaAccess kafka,
       String dlqTopic,
       Operator operator,
-      boolean takeOver,
+      Claim claim,
       Clock clock,
       Ids ids,
       Timing timing) {
     var session = new Session(dlqTopic, ids.get().toString(), operator, clock, timing.lease());
-    LedgerWriter writer = new Opening(kafka, session, timing).open(takeOver);
+    LedgerWriter writer = new Opening(kafka, session, timing).open(claim);
     Thread.ofVirtual().name("lease-of-" + dlqTopic).start(writer::keepLease);
     return writer;
   }

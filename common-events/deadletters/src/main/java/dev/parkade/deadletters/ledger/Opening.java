@@ -13,8 +13,9 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthorizationException;
 
-/// Begins a session: looks at the lease, puts up the fence, reads the rest of the ledger, signs,
-/// and clears away what is about letters that retention has removed.
+/// Begins a session: looks at the lease, gives way if it is to, puts up the fence, reads the rest
+// of
+/// the ledger, signs, and clears away what is about letters that retention has removed.
 final class Opening {
 
   /// A large backlog is cleared away by several sessions: none must take minutes to begin.
@@ -32,12 +33,14 @@ final class Opening {
     this.timing = timing;
   }
 
-  LedgerWriter open(boolean takeOver) {
+  LedgerWriter open(Claim claim) {
     Ledger ledger = Ledger.read(kafka, List.of(session.topic()));
     try {
       mustBeUsable(ledger);
-      if (!takeOver) {
-        mustBeFree(ledger);
+      switch (claim) {
+        case TAKE_OVER -> {}
+        case IF_FREE -> mustBeFree(ledger);
+        case GIVING_WAY -> new Courtesy(kafka, session, timing).giveWay(ledger, this::mustBeFree);
       }
       Producer<byte[], byte[]> producer = kafka.producer("parkade-dlq-" + session.topic());
       try {
@@ -63,7 +66,7 @@ final class Opening {
           e);
     }
     // only now: nobody else can add anything any more
-    ledger.readTo(ends(ledger));
+    ledger.readTo(ends(kafka, ledger));
     mustBeUnderstood(ledger);
     var writer = new LedgerWriter(session, ledger, producer, timing);
     writer.run(
@@ -108,7 +111,7 @@ final class Opening {
     ledger
         .view()
         .lease(session.topic())
-        .filter(lease -> lease.isLive(now))
+        .filter(lease -> lease.isLive(now) && !lease.session().equals(session.id()))
         .ifPresent(
             lease -> {
               throw new LedgerFailure.LeaseHeld(
@@ -155,7 +158,7 @@ final class Opening {
 
   /// Where the ledger ends, open transactions of others included: an entry of ours may stand behind
   /// one of theirs.
-  private Map<TopicPartition, Long> ends(Ledger ledger) {
+  static Map<TopicPartition, Long> ends(KafkaAccess kafka, Ledger ledger) {
     Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
     ledger.partitions().forEach(p -> latest.put(p, OffsetSpec.latest()));
     try (Admin admin = kafka.admin()) {

@@ -1,6 +1,7 @@
 package dev.parkade.deadletters.replay;
 
 import dev.parkade.deadletters.kafka.KafkaAccess;
+import dev.parkade.deadletters.ledger.Claim;
 import dev.parkade.deadletters.ledger.Operator;
 import dev.parkade.deadletters.outcome.OutcomeCounts;
 import dev.parkade.deadletters.plan.Cluster;
@@ -17,11 +18,23 @@ public final class Replayer {
   private final KafkaAccess kafka;
   private final Clock clock;
   private final Ids ids;
+  private final boolean givesWay;
 
+  /// For people.
   public Replayer(KafkaAccess kafka, Clock clock, Ids ids) {
+    this(kafka, clock, ids, false);
+  }
+
+  private Replayer(KafkaAccess kafka, Clock clock, Ids ids, boolean givesWay) {
     this.kafka = kafka;
     this.clock = clock;
     this.ids = ids;
+    this.givesWay = givesWay;
+  }
+
+  /// For what runs by itself: whoever begins at the same moment comes first.
+  public static Replayer givingWay(KafkaAccess kafka, Clock clock, Ids ids) {
+    return new Replayer(kafka, clock, ids, true);
   }
 
   /// Carries out a plan, or goes on with it.
@@ -47,7 +60,7 @@ public final class Replayer {
     }
     // the fences first, and only then what the ledger says: what is done by then is all there is
     try (var sessions =
-        Sessions.open(kafka, plan.topics(), operator, settings.takeOver(), clock, ids)) {
+        Sessions.open(kafka, plan.topics(), operator, claim(settings), clock, ids)) {
       var fates = sessions.fates(kafka, plan.selection());
       Review.Result review = Review.of(kafka, plan, fates, sessions::runOf);
       if (review.newer().letters() > 0) {
@@ -62,5 +75,12 @@ public final class Replayer {
         return execution.run();
       }
     }
+  }
+
+  private Claim claim(ReplaySettings settings) {
+    if (givesWay) {
+      return Claim.GIVING_WAY;
+    }
+    return settings.takeOver() ? Claim.TAKE_OVER : Claim.IF_FREE;
   }
 }

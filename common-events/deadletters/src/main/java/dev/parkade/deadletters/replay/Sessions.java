@@ -1,6 +1,7 @@
 package dev.parkade.deadletters.replay;
 
 import dev.parkade.deadletters.kafka.KafkaAccess;
+import dev.parkade.deadletters.ledger.Claim;
 import dev.parkade.deadletters.ledger.Fates;
 import dev.parkade.deadletters.ledger.LedgerWriter;
 import dev.parkade.deadletters.ledger.LetterState;
@@ -35,13 +36,13 @@ final class Sessions implements AutoCloseable {
       KafkaAccess kafka,
       Collection<String> topics,
       Operator operator,
-      boolean takeOver,
+      Claim claim,
       Clock clock,
       Ids ids) {
     var opened = new Sessions();
     try {
       for (String topic : topics.stream().sorted().toList()) {
-        opened.sessions.put(topic, LedgerWriter.open(kafka, topic, operator, takeOver, clock, ids));
+        opened.sessions.put(topic, LedgerWriter.open(kafka, topic, operator, claim, clock, ids));
       }
       return opened;
     } catch (RuntimeException e) {

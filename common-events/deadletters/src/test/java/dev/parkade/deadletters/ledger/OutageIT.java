@@ -29,7 +29,11 @@ class OutageIT {
 
   private static final TopicPartition TARGET = new TopicPartition("target", 0);
   private static final Timing SHORT =
-      new Timing(Duration.ofSeconds(30), Duration.ofSeconds(5), Duration.ofSeconds(1));
+      new Timing(
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(3));
 
   @TempDir static Path directory;
   private static LedgerBroker broker;
@@ -146,6 +150,6 @@ class OutageIT {
 
   private LedgerWriter open(KafkaAccess kafka, Timing timing) {
     return LedgerWriter.open(
-        kafka, id.topic(), new Operator("ada", "desk-7"), true, clock, ids::get, timing);
+        kafka, id.topic(), new Operator("ada", "desk-7"), Claim.TAKE_OVER, clock, ids::get, timing);
   }
 }

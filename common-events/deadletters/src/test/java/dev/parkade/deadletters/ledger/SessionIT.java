@@ -26,7 +26,11 @@ class SessionIT {
 
   private static final Duration SOON = Duration.ofSeconds(20);
   private static final Timing BRISK =
-      new Timing(Duration.ofSeconds(30), Duration.ofMillis(100), Duration.ofMinutes(2));
+      new Timing(
+          Duration.ofSeconds(30),
+          Duration.ofMillis(100),
+          Duration.ofMinutes(2),
+          Duration.ofMillis(500));
 
   private static final LedgerBroker BROKER = LedgerBroker.shared();
 
@@ -175,14 +179,72 @@ class SessionIT {
     }
   }
 
+  @Test
+  void whatRunsByItselfGivesWayToWhomeverHasLookedAndNotSignedYet() {
+    String topic = "polite.dlq";
+    var id = new DeadLetterId(topic, 0, 1);
+    Timing patient =
+        new Timing(
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(5),
+            Duration.ofMinutes(2),
+            Duration.ofSeconds(4));
+    try (Ledger reader = Ledger.read(BROKER.kafka(), List.of(topic))) {
+      var policy =
+          CompletableFuture.supplyAsync(() -> open(topic, "policy", Claim.GIVING_WAY, patient));
+      Eventually.within(
+          SOON,
+          () -> {
+            reader.poll();
+            assertThat(reader.leases()).singleElement().returns("policy", LeaseEntry::who);
+          });
+      // who comes later is told who is about to begin
+      assertThatThrownBy(() -> open(topic, "bob", Claim.IF_FREE, Timing.USUAL))
+          .isInstanceOf(LedgerFailure.LeaseHeld.class)
+          .hasMessageContaining("policy on desk-7");
+
+      // she had looked before the policy said that it comes, and does not look again
+      try (LedgerWriter person = open(topic, "ada", Claim.TAKE_OVER, Timing.USUAL)) {
+        assertThat(policy)
+            .failsWithin(SOON)
+            .withThrowableThat()
+            .havingCause()
+            .isInstanceOf(LedgerFailure.LeaseHeld.class)
+            .withMessageContaining("ada on desk-7");
+
+        person.transaction(batch -> batch.act(id, Entries.replayed(1)));
+        assertThat(person.ledger().stateOf(id)).isEqualTo(LetterState.REPLAYED);
+      }
+    }
+  }
+
+  @Test
+  void whatRunsByItselfBeginsWhenNobodyElseComesAndIsTakenOverLikeAnybody() {
+    try (LedgerWriter policy = open("alone.dlq", "policy", Claim.GIVING_WAY, BRISK)) {
+      policy.transaction(batch -> batch.put(Entries.run("alone.dlq")));
+
+      takeOver("alone.dlq", "ada");
+
+      assertThatThrownBy(() -> policy.transaction(batch -> batch.put(Entries.run("alone.dlq"))))
+          .isInstanceOf(LedgerFailure.Fenced.class)
+          .hasMessageContaining("ada on desk-7 took over");
+      assertThatThrownBy(() -> open("alone.dlq", "policy", Claim.GIVING_WAY, BRISK))
+          .isInstanceOf(LedgerFailure.LeaseHeld.class);
+    }
+  }
+
   private void takeOver(String topic, String who) {
     // left open: whoever takes over is still there when the other one notices
     var unused = open(topic, who, true, Timing.USUAL);
   }
 
   private LedgerWriter open(String topic, String who, boolean takeOver, Timing timing) {
+    return open(topic, who, takeOver ? Claim.TAKE_OVER : Claim.IF_FREE, timing);
+  }
+
+  private LedgerWriter open(String topic, String who, Claim claim, Timing timing) {
     return LedgerWriter.open(
-        BROKER.kafka(), topic, new Operator(who, "desk-7"), takeOver, clock, ids::get, timing);
+        BROKER.kafka(), topic, new Operator(who, "desk-7"), claim, clock, ids::get, timing);
   }
 
   private static ProducerRecord<byte[], byte[]> toTarget(String key) {

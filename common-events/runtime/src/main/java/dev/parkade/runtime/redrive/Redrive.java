@@ -55,7 +55,7 @@ final class Redrive {
     this.settings = settings;
     this.clock = clock;
     this.planner = new Planner(kafka, clock, ids);
-    this.replayer = new Replayer(kafka, clock, ids);
+    this.replayer = Replayer.givingWay(kafka, clock, ids);
   }
 
   /// Looks once, and replays what is ready.
