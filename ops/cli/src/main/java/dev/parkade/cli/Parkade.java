@@ -13,6 +13,7 @@ import dev.parkade.cli.terminal.Failures;
 import dev.parkade.cli.terminal.Home;
 import dev.parkade.cli.terminal.Interruption;
 import dev.parkade.cli.terminal.Terminal;
+import dev.parkade.cli.terminal.WrongUsage;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,6 +98,7 @@ public final class Parkade implements Callable<Integer> {
         .setErr(terminal.talkWriter())
         .setColorScheme(CommandLine.Help.defaultColorScheme(terminal.ansi()))
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(new WrongUsage(terminal))
         .setExecutionExceptionHandler(new Failures(terminal));
   }
 

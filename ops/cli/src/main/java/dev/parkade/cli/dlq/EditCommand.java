@@ -92,7 +92,7 @@ final class EditCommand implements Callable<Integer> {
 
   private int edit(Cluster cluster) throws IOException, InterruptedException {
     byte[] old = old(cluster);
-    var editing = new PayloadEditing(terminal);
+    var editing = new PayloadEditing(terminal, PayloadEditing.editorOf(System.getenv()));
     byte[] mended = payload == null ? editing.inEditor(id, old) : editing.read(payload);
     List<String> changes = PayloadEditing.changes(old, mended);
     headers.forEach((name, value) -> changes.add("+header " + name + "=" + value));

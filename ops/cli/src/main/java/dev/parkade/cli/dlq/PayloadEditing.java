@@ -12,13 +12,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Lets a person change a payload, and says what they changed.
-record PayloadEditing(Terminal terminal) {
+///
+/// @param editor a command that is given a file
+record PayloadEditing(Terminal terminal, String editor) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final long MOST_BYTES = 2L * 1024 * 1024;
 
@@ -47,7 +50,6 @@ record PayloadEditing(Terminal terminal) {
     Path file = Files.createTempFile("parkade-" + id.offset() + "-", ".json");
     try {
       Files.write(file, pretty(payload).getBytes(UTF_8));
-      String editor = editor();
       int code =
           new ProcessBuilder("sh", "-c", editor + " \"$1\"", "edit", file.toString())
               .inheritIO()
@@ -62,10 +64,12 @@ record PayloadEditing(Terminal terminal) {
     }
   }
 
-  private static String editor() {
-    return Optional.ofNullable(System.getenv("VISUAL"))
-        .or(() -> Optional.ofNullable(System.getenv("EDITOR")))
-        .filter(it -> !it.isBlank())
+  /// The person's editor, which may be a command with options.
+  static String editorOf(Map<String, String> environment) {
+    return Stream.of("VISUAL", "EDITOR")
+        .map(environment::get)
+        .filter(it -> it != null && !it.isBlank())
+        .findFirst()
         .orElse("vi");
   }
 

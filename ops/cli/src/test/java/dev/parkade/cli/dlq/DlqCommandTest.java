@@ -90,8 +90,21 @@ class DlqCommandTest {
     var seen = dlq(arguments);
 
     assertThat(seen.code()).isEqualTo(2);
-    assertThat(seen.talk()).contains(said);
+    assertThat(seen.talk()).startsWith("parkade: ").contains(said);
     assertThat(seen.data()).isEmpty();
+  }
+
+  @Test
+  void saysInALineWhatWasWrongAndWhereToReadMore() {
+    assertThat(dlq("ls --since yesterday").talk().lines())
+        .hasSize(2)
+        .last()
+        .isEqualTo("  try parkade dlq ls --help");
+    assertThat(dlq("ls --readdy").talk())
+        .contains("Unknown option: '--readdy'", "--ready", "try parkade dlq ls --help")
+        .doesNotContain("Usage:");
+    assertThat(console().run("dlq", "relpay").talk()).contains("replay").doesNotContain("Usage:");
+    assertThat(console().run("dlq").talk()).contains("Missing", "Usage: parkade dlq", "replay");
   }
 
   @ParameterizedTest

@@ -3,10 +3,23 @@ package dev.parkade.cli.dlq;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parkade.cli.Console;
+import dev.parkade.deadletters.kafka.KafkaAccess;
+import dev.parkade.deadletters.ledger.Ledger;
+import dev.parkade.deadletters.ledger.LedgerWriter;
+import dev.parkade.deadletters.ledger.Operator;
+import dev.parkade.deadletters.plan.PlanFile;
+import dev.parkade.messages.envelope.Ids;
 import dev.parkade.messages.topic.Topics;
 import dev.parkade.testkit.environment.Environment;
+import dev.parkade.testkit.waiting.Eventually;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -14,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// `parkade dlq replay` against a broker where no service answers.
 class ReplayIT {
+  private static final KafkaAccess KAFKA = KafkaAccess.at(Environment.kafka().bootstrapServers());
+
   @TempDir Path directory;
 
   @BeforeAll
@@ -54,6 +69,50 @@ class ReplayIT {
     assertThat(seen.code()).isEqualTo(4);
     assertThat(seen.data()).isEqualTo("sent 1, left 1\n");
     assertThat(seen.talk()).contains("nothing was heard of payment.dlq-3@", "fix:");
+  }
+
+  @Test
+  void endsWithSixWhenSomebodyTakesOverAndTheSamePlanGoesOn() throws Exception {
+    for (int i = 0; i < 12; i++) {
+      Shell.bury("o-fenced", "HANDLER_FAILED", "no", "{}");
+    }
+    Path plan = planOf("o-fenced");
+    String run = PlanFile.read(plan).id();
+    String[] slowly = {"replay", plan.toString(), "--no-canary", "--wait", "0s", "--rate", "4"};
+
+    var replay = CompletableFuture.supplyAsync(() -> dlq(slowly));
+    Eventually.within(Duration.ofSeconds(30), () -> assertThat(sentBy(run)).isGreaterThan(1));
+    LedgerWriter.open(
+            KAFKA,
+            "payment.dlq",
+            new Operator("grace", "desk-8"),
+            true,
+            Clock.systemUTC(),
+            Ids.timeOrdered())
+        .close();
+    var fenced = replay.get(60, TimeUnit.SECONDS);
+    long before = sentBy(run);
+    var rest = dlq("replay", plan.toString(), "--no-canary", "--wait", "0s");
+
+    assertThat(fenced.code()).as(fenced.talk()).isEqualTo(6);
+    assertThat(fenced.talk()).contains("took over");
+    assertThat(before).isBetween(2L, 11L);
+    assertThat(rest.data())
+        .as(rest.talk())
+        .startsWith("sent %d (and %d before): ".formatted(12 - before, before));
+  }
+
+  private static long sentBy(String run) {
+    var count = new AtomicLong();
+    try (var ledger = Ledger.read(KAFKA, List.of("payment.dlq"))) {
+      ledger.letters(
+          (_, _, _, by) -> {
+            if (by.equals(run)) {
+              count.incrementAndGet();
+            }
+          });
+    }
+    return count.get();
   }
 
   @Test
