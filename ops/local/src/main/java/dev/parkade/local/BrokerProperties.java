@@ -7,13 +7,20 @@ import java.util.Map;
 import java.util.Properties;
 
 /// The configuration of a broker that is its own controller (KRaft combined mode).
-final class BrokerProperties {
+public final class BrokerProperties {
   private static final Map<String, String> FIXED =
+      Map.of(
+          "process.roles",
+          "broker,controller",
+          "node.id",
+          "1",
+          "controller.listener.names",
+          "CONTROLLER",
+          "listener.security.protocol.map",
+          "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT");
+
+  private static final Map<String, String> COMMON =
       Map.ofEntries(
-          Map.entry("process.roles", "broker,controller"),
-          Map.entry("node.id", "1"),
-          Map.entry("controller.listener.names", "CONTROLLER"),
-          Map.entry("listener.security.protocol.map", "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT"),
           Map.entry("auto.create.topics.enable", "false"),
           Map.entry("offsets.topic.replication.factor", "1"),
           Map.entry("offsets.topic.num.partitions", "6"),
@@ -39,15 +46,27 @@ final class BrokerProperties {
 
   private BrokerProperties() {}
 
-  static void write(Path file, Path data, int port, int controllerPort) throws IOException {
+  /// What every broker of one node is set to, wherever it runs: all but its identity, its
+  /// listeners and its directory.
+  public static Map<String, String> common() {
+    return COMMON;
+  }
+
+  /// @param data where the broker will find its storage
+  /// @param listen the address it listens on
+  /// @param host where its clients find it
+  static void write(
+      Path file, String data, String listen, String host, int port, int controllerPort)
+      throws IOException {
     var all = new Properties();
     all.putAll(FIXED);
+    all.putAll(COMMON);
     all.setProperty("controller.quorum.bootstrap.servers", "127.0.0.1:" + controllerPort);
     all.setProperty(
         "listeners",
-        "PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d".formatted(port, controllerPort));
-    all.setProperty("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
-    all.setProperty("log.dirs", data.toString());
+        "PLAINTEXT://%s:%d,CONTROLLER://127.0.0.1:%d".formatted(listen, port, controllerPort));
+    all.setProperty("advertised.listeners", "PLAINTEXT://%s:%d".formatted(host, port));
+    all.setProperty("log.dirs", data);
     try (var out = Files.newOutputStream(file)) {
       all.store(out, "written at every start");
     }

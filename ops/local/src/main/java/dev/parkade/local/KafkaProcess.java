@@ -1,10 +1,7 @@
 package dev.parkade.local;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -13,8 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import kafka.tools.StorageTool;
-import org.apache.kafka.common.Uuid;
 
 /// One Kafka broker (its own KRaft controller) in its own JVM, from the jars on the class path, or
 /// on the one in the system property `parkade.kafka.classpath`. The property
@@ -23,7 +18,7 @@ import org.apache.kafka.common.Uuid;
 /// Listens on 127.0.0.1 only. Never creates a topic by itself. Keeps its data in its directory, so
 /// that a restart there, also after [#kill()], serves the same records.
 public final class KafkaProcess implements AutoCloseable {
-  private static final String PART = "kafka";
+  static final String PART = "kafka";
   private static final String LOGGING = "broker-logback.xml";
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
@@ -95,6 +90,16 @@ public final class KafkaProcess implements AutoCloseable {
     process.kill();
   }
 
+  /// SIGSTOP: it takes connections and requests and answers none, until [#thaw()].
+  public void freeze() {
+    process.signal("STOP");
+  }
+
+  /// SIGCONT: it goes on where [#freeze()] left it.
+  public void thaw() {
+    process.signal("CONT");
+  }
+
   @Override
   public void close() {
     stop();
@@ -105,43 +110,15 @@ public final class KafkaProcess implements AutoCloseable {
   }
 
   private static Path configure(Path home, int port, int controllerPort) {
-    var data = home.resolve("data");
-    var settings = home.resolve("server.properties");
     try (var logging = KafkaProcess.class.getResourceAsStream(LOGGING)) {
       Files.copy(
           Objects.requireNonNull(logging),
           home.resolve(LOGGING),
           StandardCopyOption.REPLACE_EXISTING);
-      if (!Files.exists(data.resolve("meta.properties"))) {
-        // formatted beside and renamed, so that an interrupted start leaves no half-made storage
-        Directories.delete(data);
-        var fresh = home.resolve("data.fresh");
-        Directories.delete(fresh);
-        BrokerProperties.write(settings, fresh, port, controllerPort);
-        format(settings);
-        Files.move(fresh, data, StandardCopyOption.ATOMIC_MOVE);
-      }
-      BrokerProperties.write(settings, data, port, controllerPort);
-      return settings;
     } catch (IOException refused) {
       throw new UncheckedIOException("cannot configure the broker in " + home, refused);
     }
-  }
-
-  private static void format(Path settings) {
-    var said = new ByteArrayOutputStream();
-    var cluster = Uuid.randomUuid().toString();
-    String[] arguments = {"format", "--standalone", "-t", cluster, "-c", settings.toString()};
-    var out = new PrintStream(said, true, StandardCharsets.UTF_8);
-    int exitCode = StorageTool.execute(arguments, out);
-    if (exitCode != 0) {
-      throw new StartupFailure(
-          PART,
-          "formatting its storage failed: " + said.toString(StandardCharsets.UTF_8).strip(),
-          null,
-          "check that the directory of " + settings + " is writable and not full",
-          null);
-    }
+    return BrokerStorage.prepare(home, port, controllerPort);
   }
 
   private static List<String> command(Path home, Path settings) {

@@ -147,7 +147,7 @@ final class NativeProcess {
     }
   }
 
-  private void signal(String name) {
+  void signal(String name) {
     Commands.run(List.of("kill", "-" + name, Long.toString(pid())), Map.of());
   }
 

@@ -11,24 +11,8 @@ import java.util.Map;
 
 /// The data directory of a PostgreSQL server, initialised, and the command that serves it.
 record PostgresCluster(Path binaries, Path data, Unprivileged user) {
-  private static final Map<String, String> SETTINGS =
-      Map.ofEntries(
-          Map.entry("listen_addresses", "127.0.0.1"),
-          Map.entry("unix_socket_directories", ""),
-          Map.entry("fsync", "on"),
-          Map.entry("synchronous_commit", "on"),
-          Map.entry("full_page_writes", "on"),
-          Map.entry("wal_level", "logical"),
-          Map.entry("max_wal_senders", "20"),
-          Map.entry("max_replication_slots", "20"),
-          // a forgotten slot must not fill the disk
-          Map.entry("max_slot_wal_keep_size", "1GB"),
-          // a dead relay frees its slot for the next leader
-          Map.entry("wal_sender_timeout", "5s"),
-          Map.entry("max_connections", "200"),
-          Map.entry("shared_buffers", "128MB"),
-          Map.entry("timezone", "UTC"),
-          Map.entry("log_timezone", "UTC"));
+  private static final Map<String, String> PRIVATE =
+      Map.of("listen_addresses", "127.0.0.1", "unix_socket_directories", "");
 
   /// Unpacks the programs and initialises the directory where that has not happened yet.
   static PostgresCluster prepare(Path home) {
@@ -55,9 +39,10 @@ record PostgresCluster(Path binaries, Path data, Unprivileged user) {
   List<String> command(int port, Map<String, String> additional) {
     var plain = new ArrayList<>(List.of(program("postgres"), "-D", data.toString()));
     plain.addAll(List.of("-p", Integer.toString(port)));
-    SETTINGS.forEach((name, value) -> plain.addAll(List.of("-c", name + "=" + value)));
     // the last one of a name counts
-    additional.forEach((name, value) -> plain.addAll(List.of("-c", name + "=" + value)));
+    for (var settings : List.of(PRIVATE, PostgresSettings.common(), additional)) {
+      plain.addAll(PostgresSettings.asOptions(settings));
+    }
     return user.command(plain);
   }
 
@@ -106,18 +91,10 @@ record PostgresCluster(Path binaries, Path data, Unprivileged user) {
   }
 
   private List<String> initdb(Path target, Path password) {
-    return List.of(
-        program("initdb"),
-        "-D",
-        target.toString(),
-        "-U",
-        PostgresServer.SUPERUSER,
-        "--auth=scram-sha-256",
-        "--pwfile=" + password,
-        "--encoding=UTF8",
-        "--locale=C",
-        "--locale-provider=builtin",
-        "--builtin-locale=C.UTF-8");
+    var command = new ArrayList<>(List.of(program("initdb"), "-D", target.toString()));
+    command.addAll(List.of("-U", PostgresServer.SUPERUSER, "--pwfile=" + password));
+    command.addAll(PostgresSettings.initialisation());
+    return command;
   }
 
   /// Removes the pid file of a server that is gone: its number may belong to somebody else by now,

@@ -2,11 +2,9 @@ package dev.parkade.local;
 
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
-import org.postgresql.PGConnection;
 
 /// One PostgreSQL 18 server as a real process, durable (`fsync` and the like are on) and ready for
 /// logical decoding.
@@ -72,57 +70,29 @@ public final class PostgresServer implements AutoCloseable {
     return port;
   }
 
+  /// What its superuser can do.
+  public PostgresAccess access() {
+    return new PostgresAccess("127.0.0.1", port);
+  }
+
   /// The address of one of its databases.
   public String jdbcUrl(String database) {
-    return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
+    return access().jdbcUrl(database);
   }
 
   /// A connection as superuser.
   public Connection connectAsSuperuser(String database) throws SQLException {
-    return DriverManager.getConnection(jdbcUrl(database), SUPERUSER, SUPERUSER_PASSWORD);
+    return access().connectAsSuperuser(database);
   }
 
-  /// Creates what is missing of: a role that may log in and replicate, with this password, and a
-  /// database that it owns. Changes nothing that is there, except the password.
+  /// See [PostgresAccess#createDatabase(String, String, String)].
   public void createDatabase(String name, String role, String password) {
-    try (var connection = connectAsSuperuser(SUPERUSER);
-        var statement = connection.createStatement()) {
-      var quote = connection.unwrap(PGConnection.class);
-      var quotedRole = quote.escapeIdentifier(role);
-      var verb = exists(connection, "pg_roles", "rolname", role) ? "ALTER" : "CREATE";
-      statement.execute(
-          "%s ROLE %s LOGIN REPLICATION PASSWORD '%s'"
-              .formatted(verb, quotedRole, quote.escapeLiteral(password)));
-      if (!exists(connection, "pg_database", "datname", name)) {
-        statement.execute(
-            "CREATE DATABASE %s OWNER %s".formatted(quote.escapeIdentifier(name), quotedRole));
-      }
-    } catch (SQLException refused) {
-      throw new IllegalStateException("cannot create database " + name, refused);
-    }
+    access().createDatabase(name, role, password);
   }
 
-  /// Drops a database with its replication slots and its connections. Fine when it is not there.
+  /// See [PostgresAccess#dropDatabase(String)].
   public void dropDatabase(String name) {
-    try (var connection = connectAsSuperuser(SUPERUSER);
-        var statement = connection.createStatement();
-        var slots =
-            connection.prepareStatement(
-                "SELECT pg_terminate_backend(active_pid, 5000) FROM pg_replication_slots"
-                    + " WHERE database = ? AND active_pid IS NOT NULL");
-        var drop =
-            connection.prepareStatement(
-                "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots"
-                    + " WHERE database = ?")) {
-      slots.setString(1, name);
-      slots.execute();
-      drop.setString(1, name);
-      drop.execute();
-      var quoted = connection.unwrap(PGConnection.class).escapeIdentifier(name);
-      statement.execute("DROP DATABASE IF EXISTS " + quoted + " WITH (FORCE)");
-    } catch (SQLException refused) {
-      throw new IllegalStateException("cannot drop database " + name, refused);
-    }
+    access().dropDatabase(name);
   }
 
   /// Whether the process is there; it may still be on its way up or down.
@@ -151,15 +121,6 @@ public final class PostgresServer implements AutoCloseable {
 
   NativeProcess process() {
     return process;
-  }
-
-  private static boolean exists(Connection connection, String table, String column, String value)
-      throws SQLException {
-    var sql = "SELECT 1 FROM " + table + " WHERE " + column + " = ?";
-    try (var statement = connection.prepareStatement(sql)) {
-      statement.setString(1, value);
-      return statement.executeQuery().next();
-    }
   }
 
   void awaitReady(Path log) {

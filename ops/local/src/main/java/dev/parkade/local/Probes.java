@@ -6,7 +6,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -53,12 +52,7 @@ final class Probes {
   }
 
   static boolean databaseAnswers(int port) throws SQLException {
-    var url = "jdbc:postgresql://127.0.0.1:%d/postgres?connectTimeout=2".formatted(port);
-    try (var connection =
-        DriverManager.getConnection(
-            url, PostgresServer.SUPERUSER, PostgresServer.SUPERUSER_PASSWORD)) {
-      return connection.isValid(2);
-    }
+    return new PostgresAccess("127.0.0.1", port).answers();
   }
 
   static boolean serviceIsReady(URI management) throws IOException {

@@ -4,15 +4,12 @@ import static dev.parkade.payment.scenario.World.someCustomer;
 import static dev.parkade.payment.scenario.World.someOrder;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parkade.local.KafkaProcess;
-import dev.parkade.local.Lifetime;
 import dev.parkade.messages.id.CustomerId;
 import dev.parkade.messages.id.OrderId;
 import dev.parkade.payment.scenario.World;
+import dev.parkade.testkit.environment.Broker;
+import dev.parkade.testkit.environment.Environment;
 import dev.parkade.testkit.waiting.Eventually;
-import java.io.IOException;
-import java.net.ServerSocket;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,20 +17,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class BrokerOutageIT {
 
   private static final Duration LIMIT = Duration.ofSeconds(90);
 
-  @TempDir private Path directory;
-
   @Test
   void losesAndDoublesNothingWhenTheBrokerIsKilledWhilePaymentsWait() throws Exception {
-    int port = freePort();
-    int controller = freePort();
-    KafkaProcess broker = broker(port, controller);
-    try (World world = new World(broker.bootstrapServers()).start()) {
+    try (Broker broker = Environment.startBroker();
+        World world = new World(broker.bootstrapServers()).start()) {
       Map<CustomerId, List<String>> expected = new LinkedHashMap<>();
       for (int i = 0; i < 50; i++) {
         CustomerId customer = someCustomer("outage");
@@ -49,7 +41,7 @@ class BrokerOutageIT {
 
       expected.keySet().forEach(customer -> registered.add(world.registers(customer)));
       broker.kill();
-      broker = broker(port, controller);
+      broker.restart();
       CompletableFuture.allOf(registered.toArray(CompletableFuture[]::new)).join();
 
       Eventually.within(
@@ -61,20 +53,6 @@ class BrokerOutageIT {
       Eventually.within(
           LIMIT, () -> assertThat(world.get("/api/v1/parked", false)).startsWith("{\"items\":[],"));
       assertThat(world.deadLetters()).isEmpty();
-    } finally {
-      broker.kill();
-    }
-  }
-
-  private KafkaProcess broker(int port, int controller) {
-    Path home = directory.resolve("kafka");
-    return KafkaProcess.start(
-        home, port, controller, home.resolve("kafka.log"), Lifetime.WITH_THIS_JVM);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 }

@@ -11,14 +11,14 @@ import dev.parkade.deadletters.ledger.Operator;
 import dev.parkade.deadletters.ledger.RunEntry;
 import dev.parkade.deadletters.ledger.RunStatus;
 import dev.parkade.deadletters.letter.DeadLetterId;
-import dev.parkade.local.KafkaProcess;
 import dev.parkade.messages.envelope.Ids;
 import dev.parkade.messages.id.CustomerId;
 import dev.parkade.messages.id.OrderId;
 import dev.parkade.messages.topic.Topics;
 import dev.parkade.payment.scenario.World;
+import dev.parkade.testkit.environment.Broker;
+import dev.parkade.testkit.environment.Environment;
 import dev.parkade.testkit.waiting.Eventually;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -29,7 +29,6 @@ import org.apache.kafka.common.utils.Utils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// The policy, with the real gate and the real relay, on a broker of its own: it would replay what
 /// other tests set aside.
@@ -38,14 +37,13 @@ class AutoReplayIT {
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final String DLQ = Topics.PAYMENT_DLQ.name();
 
-  @TempDir Path directory;
-  private KafkaProcess broker;
+  private Broker broker;
   private KafkaAccess kafka;
   private World world;
 
   @BeforeEach
   void start() {
-    broker = KafkaProcess.start(directory.resolve("kafka"));
+    broker = Environment.startBroker();
     kafka = KafkaAccess.at(broker.bootstrapServers());
     world = new World(broker.bootstrapServers());
     world.start(
@@ -60,7 +58,7 @@ class AutoReplayIT {
   @AfterEach
   void stop() {
     world.close();
-    broker.kill();
+    broker.close();
   }
 
   @Test

@@ -26,7 +26,6 @@ import dev.parkade.messages.wire.Encoded;
 import dev.parkade.messages.wire.MessageCodec;
 import dev.parkade.testkit.time.SequentialIds;
 import dev.parkade.testkit.time.TestClock;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +35,6 @@ import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Letters that are mended.
 class EditIT {
@@ -44,7 +42,6 @@ class EditIT {
   private static final Terms TERMS =
       Terms.of(new Operator("ada", "desk-7"), new Reason("the amount was a text, OPS-12"));
 
-  @TempDir static Path directory;
   private static LedgerBroker broker;
 
   private final TestClock clock = TestClock.atNoon();
@@ -55,7 +52,7 @@ class EditIT {
 
   @BeforeAll
   static void start() {
-    broker = new LedgerBroker(directory);
+    broker = new LedgerBroker();
     List.of(
             Topics.PAYMENT_DLQ,
             Topics.PAYMENT_PARKED,

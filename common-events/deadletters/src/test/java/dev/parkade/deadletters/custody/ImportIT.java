@@ -19,7 +19,6 @@ import dev.parkade.testkit.time.SequentialIds;
 import dev.parkade.testkit.time.TestClock;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -28,7 +27,6 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Letters that come from a file. Each test has a dead-letter topic of its own.
 class ImportIT {
@@ -36,7 +34,6 @@ class ImportIT {
   private static final Terms TERMS =
       Terms.of(new Operator("ada", "desk-7"), new Reason("moved from staging, OPS-12"));
 
-  @TempDir static Path directory;
   private static LedgerBroker broker;
 
   private final TestClock clock = TestClock.atNoon();
@@ -44,7 +41,7 @@ class ImportIT {
 
   @BeforeAll
   static void start() {
-    broker = new LedgerBroker(directory);
+    broker = new LedgerBroker();
     broker.create(Topics.PAYMENT_DLQ);
     broker.create(Topics.ORDER_DLQ);
     broker.create(Topics.INVENTORY_DLQ);

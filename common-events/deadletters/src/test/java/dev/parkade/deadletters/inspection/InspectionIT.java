@@ -10,7 +10,6 @@ import dev.parkade.deadletters.ledger.LedgerBroker;
 import dev.parkade.deadletters.letter.Letters;
 import dev.parkade.messages.topic.Topic;
 import dev.parkade.messages.topic.Topics;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -20,17 +19,15 @@ import org.apache.kafka.common.KafkaException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// What is said about topics as they really are.
 class InspectionIT {
 
-  @TempDir static Path directory;
   private static LedgerBroker broker;
 
   @BeforeAll
   static void start() {
-    broker = new LedgerBroker(directory);
+    broker = new LedgerBroker();
     for (Topic topic : Topics.ALL) {
       if (!topic.equals(Topics.DLQ_LEDGER) && !topic.equals(Topics.DLQ_OUTCOMES)) {
         broker.create(topic);

@@ -5,16 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parkade.deadletters.kafka.KafkaAccess;
 import dev.parkade.deadletters.reading.DeadLetterLog;
-import dev.parkade.local.Directories;
-import dev.parkade.local.KafkaProcess;
-import dev.parkade.local.Lifetime;
 import dev.parkade.messages.topic.Topic;
 import dev.parkade.messages.topic.Topics;
+import dev.parkade.testkit.environment.Broker;
+import dev.parkade.testkit.environment.Environment;
 import dev.parkade.testkit.waiting.Eventually;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,43 +35,30 @@ public final class LedgerBroker implements AutoCloseable {
 
   private static LedgerBroker shared;
 
-  private final Path directory;
-  private final int port = freePort();
-  private final int controller = freePort();
-  private KafkaProcess process;
+  private final Broker broker = Environment.startBroker();
 
-  public LedgerBroker(Path directory) {
-    this.directory = directory;
-    this.process = launch();
+  public LedgerBroker() {
     create(Topics.DLQ_LEDGER.name(), Topics.DLQ_LEDGER.partitions());
   }
 
   /// One for all tests that use topics of their own and leave it alive; it ends with this JVM.
   public static synchronized LedgerBroker shared() {
     if (shared == null) {
-      Path home = Path.of("target", "ledger-" + ProcessHandle.current().pid()).toAbsolutePath();
-      shared = new LedgerBroker(home);
+      shared = new LedgerBroker();
       shared.create("target", 1);
-      Runtime.getRuntime()
-          .addShutdownHook(
-              new Thread(
-                  () -> {
-                    shared.kill();
-                    Directories.delete(home);
-                  }));
     }
     return shared;
   }
 
   public KafkaAccess kafka() {
-    return KafkaAccess.at(process.bootstrapServers());
+    return KafkaAccess.at(broker.bootstrapServers());
   }
 
   /// Access that gives up soon.
   KafkaAccess impatient() {
     return new KafkaAccess(
         Map.of(
-            "bootstrap.servers", process.bootstrapServers(),
+            "bootstrap.servers", broker.bootstrapServers(),
             "max.block.ms", 1_500,
             "request.timeout.ms", 1_000,
             "delivery.timeout.ms", 1_500,
@@ -134,7 +116,7 @@ public final class LedgerBroker implements AutoCloseable {
   public void put(List<ProducerRecord<byte[], byte[]>> records) {
     try (Producer<byte[], byte[]> producer =
         new KafkaProducer<>(
-            Map.of("bootstrap.servers", process.bootstrapServers()),
+            Map.of("bootstrap.servers", broker.bootstrapServers()),
             new ByteArraySerializer(),
             new ByteArraySerializer())) {
       List<Future<RecordMetadata>> sent = records.stream().map(producer::send).toList();
@@ -166,49 +148,24 @@ public final class LedgerBroker implements AutoCloseable {
   }
 
   public void kill() {
-    process.kill();
+    broker.kill();
   }
 
   public void restart() {
-    process = launch();
+    broker.restart();
   }
 
   /// It takes requests and answers none.
   void freeze() {
-    signal("STOP");
+    broker.freeze();
   }
 
   void thaw() {
-    signal("CONT");
+    broker.thaw();
   }
 
   @Override
   public void close() {
-    process.kill();
-  }
-
-  private void signal(String name) {
-    try {
-      int code =
-          new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
-      if (code != 0) {
-        throw new IllegalStateException("kill -" + name + " said " + code);
-      }
-    } catch (IOException | InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private KafkaProcess launch() {
-    return KafkaProcess.start(
-        directory, port, controller, directory.resolve("kafka.log"), Lifetime.WITH_THIS_JVM);
-  }
-
-  private static int freePort() {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    broker.close();
   }
 }

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parkade.deadletters.kafka.KafkaAccess;
 import dev.parkade.deadletters.letter.DeadLetterId;
-import dev.parkade.local.KafkaProcess;
 import dev.parkade.messages.topic.Topics;
+import dev.parkade.testkit.environment.Broker;
+import dev.parkade.testkit.environment.Environment;
 import dev.parkade.testkit.time.SequentialIds;
 import dev.parkade.testkit.time.TestClock;
 import dev.parkade.testkit.waiting.Eventually;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,20 +18,17 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// A cluster from before there was a ledger.
 class NoLedgerIT {
 
   private static final DeadLetterId ID = new DeadLetterId("payment.dlq", 0, 1);
 
-  @TempDir Path directory;
-
   private final SequentialIds ids = new SequentialIds();
 
   @Test
   void withoutALedgerEverythingIsOpenAndNothingIsDone() throws Exception {
-    try (KafkaProcess broker = KafkaProcess.start(directory);
+    try (Broker broker = Environment.startBroker();
         Admin admin = KafkaAccess.at(broker.bootstrapServers()).admin()) {
       KafkaAccess kafka = KafkaAccess.at(broker.bootstrapServers());
       Ledger reader = Ledger.read(kafka, List.of("payment.dlq"));

@@ -8,7 +8,6 @@ import dev.parkade.deadletters.kafka.KafkaAccess;
 import dev.parkade.deadletters.letter.DeadLetterId;
 import dev.parkade.testkit.time.SequentialIds;
 import dev.parkade.testkit.time.TestClock;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -21,7 +20,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Brokers that die or say nothing in the middle of a transaction.
 @Timeout(120)
@@ -35,7 +33,6 @@ class OutageIT {
           Duration.ofSeconds(1),
           Duration.ofSeconds(3));
 
-  @TempDir static Path directory;
   private static LedgerBroker broker;
 
   private final TestClock clock = TestClock.atNoon();
@@ -44,7 +41,7 @@ class OutageIT {
 
   @BeforeAll
   static void start() {
-    broker = new LedgerBroker(directory);
+    broker = new LedgerBroker();
     broker.create("target", 1);
   }
 

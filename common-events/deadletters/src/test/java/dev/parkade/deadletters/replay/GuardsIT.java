@@ -18,7 +18,6 @@ import dev.parkade.deadletters.transform.CommandTransform;
 import dev.parkade.messages.envelope.Ids;
 import dev.parkade.messages.topic.Topics;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,19 +28,17 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// What keeps a replay from doing what nobody planned.
 class GuardsIT {
 
   private static final String OTHER = "0199b0de-7c6a-7d3e-8a50-1c2d3e4f5a6b";
 
-  @TempDir static Path directory;
   private static Stand stand;
 
   @BeforeAll
   static void start() {
-    stand = new Stand(directory.resolve("broker"));
+    stand = new Stand();
   }
 
   @AfterAll

@@ -41,7 +41,7 @@ class KillIT {
 
   @Test
   void killedTwentyTimesItSendsEveryLetterOnce() throws Exception {
-    try (var stand = new Stand(directory.resolve("broker"))) {
+    try (var stand = new Stand()) {
       // given a plan of a thousand letters
       List<ProducerRecord<byte[], byte[]>> letters = new ArrayList<>();
       for (int i = 0; i < LETTERS; i++) {

@@ -2,7 +2,6 @@ package dev.parkade.deadletters.replay;
 
 import static dev.parkade.messages.deadletter.DeadLetterReason.RETRIES_EXHAUSTED;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,8 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /// How fast letters are planned and replayed, and in how much memory: run it by hand with
-// `-Xmx256m`
-/// and a directory, how many letters, and for how many seconds at most they are sent.
+/// `-Xmx256m`, and say how many letters, and for how many seconds at most they are sent.
 public final class ReplayBench {
 
   private static final int AT_ONCE = 20_000;
@@ -20,8 +18,8 @@ public final class ReplayBench {
   private ReplayBench() {}
 
   public static void main(String[] args) {
-    int count = Integer.parseInt(args[1]);
-    try (var stand = new Stand(Path.of(args[0]))) {
+    int count = Integer.parseInt(args[0]);
+    try (var stand = new Stand()) {
       long begin = System.nanoTime();
       for (int from = 0; from < count; from += AT_ONCE) {
         List<ProducerRecord<byte[], byte[]>> some = new ArrayList<>(AT_ONCE);
@@ -51,7 +49,7 @@ public final class ReplayBench {
                       say("reviewed", left, reviewing);
                       sending[0] = System.nanoTime();
                       CompletableFuture.delayedExecutor(
-                              Duration.ofSeconds(Long.parseLong(args[2])).toSeconds(),
+                              Duration.ofSeconds(Long.parseLong(args[1])).toSeconds(),
                               TimeUnit.SECONDS)
                           .execute(stop::stop);
                     }

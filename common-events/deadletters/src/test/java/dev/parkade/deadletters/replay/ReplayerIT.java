@@ -45,7 +45,7 @@ class ReplayerIT {
 
   @BeforeAll
   static void start() {
-    stand = new Stand(directory.resolve("broker"));
+    stand = new Stand();
   }
 
   @AfterAll

@@ -24,7 +24,6 @@ import dev.parkade.messages.payment.ChargePayment;
 import dev.parkade.messages.topic.Topics;
 import dev.parkade.messages.wire.Encoded;
 import dev.parkade.messages.wire.MessageCodec;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -47,8 +46,8 @@ final class Stand implements AutoCloseable {
   private final Ids ids = Ids.timeOrdered();
   private final Messages messages = new Messages("test", Clock.systemUTC(), ids);
 
-  Stand(Path directory) {
-    broker = new LedgerBroker(directory);
+  Stand() {
+    broker = new LedgerBroker();
     List.of(
             Topics.PAYMENT_DLQ,
             Topics.INVENTORY_DLQ,

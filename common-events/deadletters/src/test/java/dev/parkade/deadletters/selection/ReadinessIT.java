@@ -10,7 +10,6 @@ import dev.parkade.deadletters.letter.DeadLetter;
 import dev.parkade.deadletters.letter.Letters;
 import dev.parkade.deadletters.reading.DeadLetterLog;
 import dev.parkade.messages.topic.Topics;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -18,20 +17,18 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Which payments could be made by now, by what customer.events says.
 class ReadinessIT {
 
   private static final String DLQ = Topics.PAYMENT_DLQ.name();
 
-  @TempDir static Path directory;
   private static LedgerBroker broker;
   private static DeadLetterLog log;
 
   @BeforeAll
   static void start() {
-    broker = new LedgerBroker(directory);
+    broker = new LedgerBroker();
     broker.create(Topics.PAYMENT_DLQ);
     log = new DeadLetterLog(broker.kafka());
   }

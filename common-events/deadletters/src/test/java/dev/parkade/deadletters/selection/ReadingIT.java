@@ -21,7 +21,6 @@ import dev.parkade.messages.deadletter.DeadLetterHeaders;
 import dev.parkade.messages.deadletter.ReplayHeaders;
 import dev.parkade.messages.wire.WireHeaders;
 import dev.parkade.testkit.waiting.Eventually;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,18 +31,16 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Dead letters as they lie on a broker. Each test has a topic of its own.
 class ReadingIT {
 
-  @TempDir static Path directory;
   private static LedgerBroker broker;
   private static DeadLetterLog log;
 
   @BeforeAll
   static void start() {
-    broker = new LedgerBroker(directory);
+    broker = new LedgerBroker();
     log = new DeadLetterLog(broker.kafka());
   }
 

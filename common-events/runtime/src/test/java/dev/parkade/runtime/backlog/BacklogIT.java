@@ -8,11 +8,11 @@ import dev.parkade.deadletters.ledger.LedgerWriter;
 import dev.parkade.deadletters.ledger.LetterAction;
 import dev.parkade.deadletters.ledger.Operator;
 import dev.parkade.deadletters.letter.DeadLetterId;
-import dev.parkade.local.KafkaProcess;
 import dev.parkade.messages.envelope.Ids;
 import dev.parkade.messages.topic.Topics;
+import dev.parkade.testkit.environment.Broker;
+import dev.parkade.testkit.environment.Environment;
 import dev.parkade.testkit.waiting.Eventually;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +33,6 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.io.TempDir;
 
 /// What stands on a dead-letter topic and on the ledger. The broker belongs to the test, because
 /// one of them begins without a ledger.
@@ -44,19 +43,18 @@ class BacklogIT {
   private static final Clock CLOCK = Clock.systemUTC();
   private static final Duration VISIBLE = Duration.ofSeconds(10);
 
-  @TempDir static Path directory;
-  private static KafkaProcess broker;
+  private static Broker broker;
   private static KafkaAccess kafka;
 
   @BeforeAll
   static void start() {
-    broker = KafkaProcess.start(directory.resolve("kafka"));
+    broker = Environment.startBroker();
     kafka = KafkaAccess.at(broker.bootstrapServers());
   }
 
   @AfterAll
   static void stop() {
-    broker.kill();
+    broker.close();
   }
 
   @Test

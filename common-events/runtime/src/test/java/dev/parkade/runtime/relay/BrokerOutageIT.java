@@ -2,17 +2,12 @@ package dev.parkade.runtime.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parkade.local.KafkaProcess;
-import dev.parkade.local.Lifetime;
 import dev.parkade.runtime.relay.RelayStatus.Phase;
+import dev.parkade.testkit.environment.Broker;
 import dev.parkade.testkit.environment.Environment;
 import dev.parkade.testkit.waiting.Eventually;
-import java.io.IOException;
-import java.net.ServerSocket;
-import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.health.contributor.Status;
 
 /// A broker that goes away; it belongs to the test, because others share the usual one.
@@ -20,14 +15,10 @@ class BrokerOutageIT {
 
   private static final Duration SOON = Duration.ofSeconds(90);
 
-  @TempDir Path directory;
-
   @Test
   void losesNothingWhenTheBrokerDiesInTheMiddle() throws Exception {
-    int port = freePort();
-    int controller = freePort();
-    KafkaProcess broker = broker(port, controller);
-    try (RelayFixture fixture =
+    try (Broker broker = Environment.startBroker();
+        RelayFixture fixture =
             new RelayFixture(Environment.freshDatabase("outage"), broker.bootstrapServers());
         TestRelay relay = relaying(fixture, "max-in-flight=20", "delivery-timeout=3s")) {
       for (int i = 0; i < 10; i++) {
@@ -43,31 +34,27 @@ class BrokerOutageIT {
       Eventually.within(SOON, () -> assertThat(relay.is(Phase.WAITING)).isTrue());
       assertThat(relay.health.health().getStatus()).isEqualTo(Status.DOWN);
       assertThat(relay.gauge("parkade.relay.lag.seconds")).isGreaterThan(1);
-      broker = broker(port, controller);
+      broker.restart();
       fixture.commit("after", 500, 11);
 
       Eventually.within(
           SOON, () -> assertThat(fixture.firstOccurrences()).isEqualTo(fixture.expected()));
       Eventually.within(SOON, () -> assertThat(relay.is(Phase.RELAYING)).isTrue());
       assertThat(relay.count("parkade.relay.restarts")).isPositive();
-    } finally {
-      broker.kill();
     }
   }
 
   @Test
   void confirmsNothingThatTheBrokerHasNotAcknowledged() throws Exception {
-    int port = freePort();
-    int controller = freePort();
-    KafkaProcess broker = broker(port, controller);
-    try (RelayFixture fixture =
-        new RelayFixture(Environment.freshDatabase("frozen"), broker.bootstrapServers())) {
+    try (Broker broker = Environment.startBroker();
+        RelayFixture fixture =
+            new RelayFixture(Environment.freshDatabase("frozen"), broker.bootstrapServers())) {
       try (RelayProcess relay = fixture.process("confirm-interval=50ms")) {
         fixture.commit("before", 10, 3);
         Eventually.within(SOON, () -> assertThat(fixture.payloads()).hasSize(10));
 
         // a frozen broker takes requests and answers none; killed then, it never saw them
-        signal("STOP", broker.pid());
+        broker.freeze();
         for (int i = 0; i < 20; i++) {
           fixture.commit("frozen" + i, 100, 3);
         }
@@ -76,14 +63,12 @@ class BrokerOutageIT {
         broker.kill();
       }
 
-      broker = broker(port, controller);
+      broker.restart();
       try (TestRelay again = relaying(fixture)) {
         Eventually.within(
             SOON, () -> assertThat(fixture.firstOccurrences()).isEqualTo(fixture.expected()));
         assertThat(again.count("parkade.relay.slot.recreated")).isZero();
       }
-    } finally {
-      broker.kill();
     }
   }
 
@@ -91,21 +76,5 @@ class BrokerOutageIT {
     TestRelay relay = fixture.relay(settings);
     Eventually.within(SOON, () -> assertThat(relay.is(Phase.RELAYING)).isTrue());
     return relay;
-  }
-
-  private KafkaProcess broker(int port, int controller) {
-    Path home = directory.resolve("kafka-" + port);
-    return KafkaProcess.start(
-        home, port, controller, home.resolve("kafka.log"), Lifetime.WITH_THIS_JVM);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
-  }
-
-  private static void signal(String name, long pid) throws Exception {
-    new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor();
   }
 }

@@ -2,20 +2,14 @@ package dev.parkade.runtime.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parkade.local.Lifetime;
-import dev.parkade.local.PostgresServer;
 import dev.parkade.runtime.relay.RelayStatus.Phase;
-import dev.parkade.testkit.environment.Database;
+import dev.parkade.testkit.environment.DatabaseServer;
 import dev.parkade.testkit.environment.Environment;
 import dev.parkade.testkit.waiting.Eventually;
-import java.io.IOException;
-import java.net.ServerSocket;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.health.contributor.Status;
 
 /// A database that goes away, or loses what the relay needs; it belongs to the test, because others
@@ -24,14 +18,10 @@ class DatabaseOutageIT {
 
   private static final Duration SOON = Duration.ofSeconds(90);
 
-  @TempDir Path directory;
-
   @Test
   void waitsForADatabaseThatIsAwayAndGoesOnByItself() throws Exception {
-    int port = freePort();
-    PostgresServer server = postgres(port);
-    Database database = database(server, "away");
-    try (RelayFixture fixture = new RelayFixture(database, Environment.kafka().bootstrapServers());
+    try (DatabaseServer server = Environment.startPostgres();
+        RelayFixture fixture = fixture(server, "away");
         TestRelay relay = relaying(fixture)) {
       fixture.commit("before", 1_000, 11);
       server.kill();
@@ -40,23 +30,19 @@ class DatabaseOutageIT {
       try (TestRelay startedMeanwhile = fixture.relay()) {
         Eventually.within(SOON, () -> assertThat(startedMeanwhile.is(Phase.WAITING)).isTrue());
         assertThat(startedMeanwhile.health.health().getStatus()).isEqualTo(Status.DOWN);
-        server = postgres(port);
+        server.restart();
 
         fixture.commit("after", 1_000, 11);
         Eventually.within(
             SOON, () -> assertThat(fixture.firstOccurrences()).isEqualTo(fixture.expected()));
       }
-    } finally {
-      server.kill();
     }
   }
 
   @Test
   void publishesAgainWhatASlotThatFellTooFarBehindHasLost() throws Exception {
-    PostgresServer server = postgres(freePort());
-    Database database = database(server, "lost");
-    try (RelayFixture fixture =
-        new RelayFixture(database, Environment.kafka().bootstrapServers())) {
+    try (DatabaseServer server = Environment.startPostgres();
+        RelayFixture fixture = fixture(server, "lost")) {
       try (TestRelay relay = relaying(fixture)) {
         fixture.commit("before", 10, 3);
         Eventually.within(SOON, () -> assertThat(fixture.payloads()).hasSize(10));
@@ -71,12 +57,10 @@ class DatabaseOutageIT {
             SOON, () -> assertThat(fixture.firstOccurrences()).isEqualTo(fixture.expected()));
         assertThat(relay.count("parkade.relay.slot.recreated")).isEqualTo(1);
       }
-    } finally {
-      server.kill();
     }
   }
 
-  private static void loseSlots(PostgresServer server) throws SQLException {
+  private static void loseSlots(DatabaseServer server) throws SQLException {
     try (Connection connection = server.connectAsSuperuser("postgres");
         var statement = connection.createStatement()) {
       statement.execute("alter system set max_slot_wal_keep_size = '1MB'");
@@ -105,19 +89,7 @@ class DatabaseOutageIT {
     return relay;
   }
 
-  private PostgresServer postgres(int port) {
-    Path home = directory.resolve("postgres-" + port);
-    return PostgresServer.start(home, port, home.resolve("postgres.log"), Lifetime.WITH_THIS_JVM);
-  }
-
-  private static Database database(PostgresServer server, String name) {
-    server.createDatabase(name, name, name);
-    return new Database("127.0.0.1", server.port(), name, server.jdbcUrl(name), name, name);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
+  private static RelayFixture fixture(DatabaseServer server, String name) {
+    return new RelayFixture(server.createDatabase(name), Environment.kafka().bootstrapServers());
   }
 }

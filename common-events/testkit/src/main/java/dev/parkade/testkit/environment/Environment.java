@@ -1,12 +1,5 @@
 package dev.parkade.testkit.environment;
 
-import dev.parkade.local.Directories;
-import dev.parkade.local.KafkaProcess;
-import dev.parkade.local.PostgresServer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -16,50 +9,54 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.jspecify.annotations.Nullable;
 
-/// The broker and the PostgreSQL of this test JVM: started when first asked for, on free ports of
-/// 127.0.0.1, stopped and deleted when the JVM ends. Tests share them, so they use names of their
-/// own for topics, groups and databases.
-///
-/// Both are real processes: a test may kill them, and then owes the others a restart of the same
-/// data. Their logs lie under `target/environment-<pid>` and go with it.
+/// The broker and the PostgreSQL of this test JVM: started when first asked for, on free ports,
+/// gone with their data when the JVM ends. Tests share them, so they use names of their own for
+/// topics, groups and databases. A test that kills a server starts one of its own.
 public final class Environment {
   private static final AtomicInteger DATABASES = new AtomicInteger();
-  private static @Nullable Path home;
-  private static @Nullable KafkaProcess kafka;
-  private static @Nullable PostgresServer postgres;
+  private static @Nullable Servers servers;
+  private static @Nullable Broker kafka;
+  private static @Nullable DatabaseServer postgres;
 
   private Environment() {}
 
-  /// The broker; topics are never created by themselves.
-  public static synchronized KafkaProcess kafka() {
+  /// The broker that all tests of this JVM share.
+  public static synchronized Broker kafka() {
     if (kafka == null) {
-      kafka = KafkaProcess.start(home().resolve("kafka"));
+      kafka = servers().startBroker();
     }
     return kafka;
   }
 
-  /// The database server.
-  public static synchronized PostgresServer postgres() {
+  /// The database server that all tests of this JVM share.
+  public static synchronized DatabaseServer postgres() {
     if (postgres == null) {
-      postgres = PostgresServer.start(home().resolve("postgres"));
+      postgres = servers().startDatabase();
     }
     return postgres;
+  }
+
+  /// A broker of the caller's own, who closes it.
+  public static Broker startBroker() {
+    return servers().startBroker();
+  }
+
+  /// A database server of the caller's own, who closes it.
+  public static DatabaseServer startPostgres() {
+    return servers().startDatabase();
   }
 
   /// A new empty database.
   ///
   /// @param prefix lower-case letters, digits and underscores; a number makes the name unique
   public static Database freshDatabase(String prefix) {
-    var server = postgres();
-    var name = prefix + "_" + DATABASES.incrementAndGet();
-    server.createDatabase(name, name, name);
-    return new Database("127.0.0.1", server.port(), name, server.jdbcUrl(name), name, name);
+    return postgres().createDatabase(prefix + "_" + DATABASES.incrementAndGet());
   }
 
   /// Drops a database with its replication slots, of which a server has 20: for tests that make
   /// many.
   public static void drop(Database database) {
-    postgres().dropDatabase(database.name());
+    postgres().access().dropDatabase(database.name());
   }
 
   /// Creates topics, except those that are there already, and waits until the broker knows them.
@@ -81,35 +78,18 @@ public final class Environment {
     }
   }
 
-  private static Path home() {
-    if (home == null) {
-      home = createHome();
-      Runtime.getRuntime().addShutdownHook(new Thread(Environment::remove));
+  private static synchronized Servers servers() {
+    if (servers == null) {
+      var choice =
+          Choice.of(System.getProperty(Choice.PROPERTY, "auto"), () -> Containers.prepare());
+      servers = choice.servers();
+      say(choice.toString());
     }
-    return home;
+    return servers;
   }
 
-  private static Path createHome() {
-    var target = Path.of("target").toAbsolutePath();
-    try {
-      return Files.isDirectory(target)
-          ? Files.createDirectories(target.resolve("environment-" + ProcessHandle.current().pid()))
-          : Files.createTempDirectory("parkade-environment-");
-    } catch (IOException refused) {
-      throw new UncheckedIOException("cannot create the environment's directory", refused);
-    }
-  }
-
-  private static synchronized void remove() {
-    // nobody needs the data any more, so no orderly shutdown
-    if (kafka != null) {
-      kafka.kill();
-    }
-    if (postgres != null) {
-      postgres.kill();
-    }
-    if (home != null) {
-      Directories.delete(home);
-    }
+  /// For whoever looks at the build, before the first test of a JVM waits for servers.
+  static void say(String line) {
+    System.out.println("[environment] " + line);
   }
 }
