@@ -30,6 +30,9 @@ public final class BrokerProperties {
           Map.entry("share.coordinator.state.topic.replication.factor", "1"),
           Map.entry("share.coordinator.state.topic.min.isr", "1"),
           Map.entry("share.coordinator.state.topic.num.partitions", "3"),
+          // a killed broker is let in again when the session of its former life is over
+          Map.entry("broker.session.timeout.ms", "4000"),
+          Map.entry("broker.heartbeat.interval.ms", "500"),
           // a killed consumer costs seconds: allow short session time-outs in both protocols
           Map.entry("group.initial.rebalance.delay.ms", "0"),
           Map.entry("group.min.session.timeout.ms", "1000"),
