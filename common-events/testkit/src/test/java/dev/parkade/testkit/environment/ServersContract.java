@@ -12,7 +12,6 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,84 +26,65 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /// What a test may rely on, whatever its servers run in.
-class ServersIT {
+@TestInstance(Lifecycle.PER_CLASS)
+interface ServersContract {
 
-  /// What servers run in.
-  enum Way {
-    PROCESSES,
-    CONTAINERS
-  }
+  Duration SOON = Duration.ofSeconds(30);
 
-  private static final Duration SOON = Duration.ofSeconds(30);
-  private static final Map<Way, Broker> BROKERS = new EnumMap<>(Way.class);
-  private static final Map<Way, DatabaseServer> DATABASES = new EnumMap<>(Way.class);
+  Broker broker();
+
+  DatabaseServer database();
 
   @AfterAll
-  static void closeAll() {
-    BROKERS.values().forEach(Broker::close);
-    DATABASES.values().forEach(DatabaseServer::close);
+  default void closeThem() {
+    broker().close();
+    database().close();
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void aBrokerServesItsRecordsAtItsAddressAfterAKill(Way way) throws Exception {
-    var broker = broker(way);
-    var address = broker.bootstrapServers();
-    createTopic(broker, "killed");
-    send(broker, "killed", "survives");
-
-    broker.kill();
-    // the last threads of a dead process hold its port for a moment
-    Eventually.within(SOON, () -> assertThat(isReachable(broker)).isFalse());
-    broker.restart();
-
-    assertThat(broker.bootstrapServers()).isEqualTo(address);
-    assertThat(read(broker, "killed")).containsExactly("survives");
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void aFrozenBrokerTakesConnectionsAndAnswersNothingUntilItThaws(Way way) throws Exception {
-    var broker = broker(way);
-    createTopic(broker, "frozen");
-    try (var producer = producer(broker)) {
+  @Test
+  default void aFrozenBrokerTakesConnectionsAndAnswersNothingUntilItThaws() throws Exception {
+    createTopic(broker(), "frozen");
+    try (var producer = producer(broker())) {
       producer.send(new ProducerRecord<>("frozen", "before")).get();
 
-      broker.freeze();
+      broker().freeze();
       var sent = producer.send(new ProducerRecord<>("frozen", "meanwhile"));
 
       Eventually.holdsFor(Duration.ofMillis(500), () -> assertThat(sent).isNotDone());
-      assertThat(isReachable(broker)).isTrue();
-      broker.thaw();
+      assertThat(isReachable(broker())).isTrue();
+      broker().thaw();
       sent.get();
     }
-    assertThat(read(broker, "frozen")).containsExactly("before", "meanwhile");
+    assertThat(read(broker(), "frozen")).containsExactly("before", "meanwhile");
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void aFrozenBrokerThatIsKilledComesBack(Way way) throws Exception {
-    var broker = broker(way);
-    createTopic(broker, "again");
-    send(broker, "again", "survives");
+  @Test
+  default void aBrokerThatWasKilledWhileItWasFrozenServesItsRecordsAtItsAddress() throws Exception {
+    var address = broker().bootstrapServers();
+    createTopic(broker(), "killed");
+    try (var producer = producer(broker())) {
+      producer.send(new ProducerRecord<>("killed", "survives")).get();
+    }
 
-    broker.freeze();
-    broker.kill();
-    broker.restart();
+    broker().freeze();
+    broker().kill();
+    // the last threads of a dead process hold its port for a moment
+    Eventually.within(SOON, () -> assertThat(isReachable(broker())).isFalse());
+    broker().restart();
 
-    assertThat(read(broker, "again")).containsExactly("survives");
+    assertThat(broker().bootstrapServers()).isEqualTo(address);
+    assertThat(read(broker(), "killed")).containsExactly("survives");
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void aBrokerIsSetAsAllAre(Way way) throws Exception {
+  @Test
+  default void aBrokerIsSetAsAllAre() throws Exception {
     var node = new ConfigResource(ConfigResource.Type.BROKER, "1");
-    try (var admin = admin(broker(way))) {
+    try (var admin = admin(broker())) {
       var config = admin.describeConfigs(List.of(node)).all().get().get(node);
 
       BrokerProperties.common()
@@ -112,11 +92,9 @@ class ServersIT {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void aDatabaseServesItsRowsAtItsAddressAfterAKill(Way way) throws Exception {
-    var server = database(way);
-    var mine = server.createDatabase("killed");
+  @Test
+  default void aDatabaseThatWasKilledServesItsRowsAtItsAddress() throws Exception {
+    var mine = database().createDatabase("killed");
     try (var connection =
             DriverManager.getConnection(mine.jdbcUrl(), mine.username(), mine.password());
         var statement = connection.createStatement()) {
@@ -124,48 +102,28 @@ class ServersIT {
       statement.execute("SELECT pg_create_logical_replication_slot('kept', 'pgoutput')");
     }
 
-    server.kill();
-    server.restart();
+    database().kill();
+    database().restart();
 
-    assertThat(ask(server, "killed", "SELECT what FROM fact")).isEqualTo("survives");
-    assertThat(ask(server, "killed", "SELECT slot_name FROM pg_replication_slots"))
+    assertThat(database().access().jdbcUrl("killed")).isEqualTo(mine.jdbcUrl());
+    assertThat(ask(database(), "killed", "SELECT what FROM fact")).isEqualTo("survives");
+    assertThat(ask(database(), "killed", "SELECT slot_name FROM pg_replication_slots"))
         .isEqualTo("kept");
-    server.access().dropDatabase("killed");
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void aDatabaseIsSetAsAllAre(Way way) throws Exception {
+  @Test
+  default void aDatabaseIsSetAsAllAre() throws Exception {
     var settings = new HashMap<>(PostgresSettings.common());
     // of every session, its client says which one it wants
     settings.remove("timezone");
     for (var setting : settings.entrySet()) {
-      assertThat(ask(database(way), "postgres", "SHOW " + setting.getKey()))
+      assertThat(ask(database(), "postgres", "SHOW " + setting.getKey()))
           .as(setting.getKey())
           .isEqualTo(setting.getValue());
     }
     var collation = "SELECT datlocprovider::text || ' ' || datlocale FROM pg_database LIMIT 1";
-    assertThat(ask(database(way), "postgres", collation)).isEqualTo("b C.UTF-8");
-    assertThat(ask(database(way), "postgres", "SHOW server_version")).startsWith("18.");
-  }
-
-  private static Broker broker(Way way) {
-    return BROKERS.computeIfAbsent(way, it -> servers(it).startBroker());
-  }
-
-  private static DatabaseServer database(Way way) {
-    return DATABASES.computeIfAbsent(way, it -> servers(it).startDatabase());
-  }
-
-  private static Servers servers(Way way) {
-    if (way == Way.PROCESSES) {
-      return new Processes();
-    }
-    try {
-      return Containers.prepare();
-    } catch (Docker.Missing missing) {
-      return Assumptions.abort("nothing is proven about containers: " + missing.getMessage());
-    }
+    assertThat(ask(database(), "postgres", collation)).isEqualTo("b C.UTF-8");
+    assertThat(ask(database(), "postgres", "SHOW server_version")).startsWith("18.");
   }
 
   private static void createTopic(Broker broker, String topic) throws Exception {
@@ -179,12 +137,6 @@ class ServersIT {
           () ->
               assertThat(admin.describeTopics(List.of(topic)).allTopicNames().get())
                   .containsKey(topic));
-    }
-  }
-
-  private static void send(Broker broker, String topic, String value) throws Exception {
-    try (var producer = producer(broker)) {
-      producer.send(new ProducerRecord<>(topic, value)).get();
     }
   }
 
