@@ -7,6 +7,7 @@ import dev.parkade.cli.doctor.DoctorCommand;
 import dev.parkade.cli.projections.ProjectionsCommand;
 import dev.parkade.cli.system.DownCommand;
 import dev.parkade.cli.system.StatusCommand;
+import dev.parkade.cli.system.TopicsCommand;
 import dev.parkade.cli.system.UpCommand;
 import dev.parkade.cli.terminal.CommandRunner;
 import dev.parkade.cli.terminal.Failures;
@@ -115,6 +116,7 @@ public final class Parkade implements Callable<Integer> {
     commands.put("status", StatusCommand.class);
     commands.put("down", DownCommand.class);
     commands.put("doctor", DoctorCommand.class);
+    commands.put("topics", TopicsCommand.class);
     commands.put("projections", ProjectionsCommand.class);
     commands.put("dlq", DlqCommand.class);
     commands.put("bench", BenchCommand.class);

@@ -21,13 +21,16 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /// What the services expect to find: every topic of the catalogue, and a database each.
-final class Infrastructure {
+public final class Infrastructure {
   private Infrastructure() {}
 
   /// Creates the topics that are missing, and brings the configuration of the others up to date: a
   /// system with older data may have them as an earlier catalogue wanted them. What the catalogue
   /// does not speak of stays as it is, and so do partition counts, which are a migration.
-  static void provideTopics(String bootstrapServers) {
+  ///
+  /// @return the topics that were missing
+  /// @throws IllegalStateException if the broker refuses or is away
+  public static List<Topic> provideTopics(String bootstrapServers) {
     var broker = Map.<String, Object>of("bootstrap.servers", bootstrapServers);
     try (var admin = Admin.create(broker)) {
       var creations =
@@ -39,6 +42,7 @@ final class Infrastructure {
         }
       }
       configure(admin, existing);
+      return Topics.ALL.stream().filter(it -> !existing.contains(it)).toList();
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while creating the topics", stop);

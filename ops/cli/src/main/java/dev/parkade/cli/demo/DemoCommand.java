@@ -7,6 +7,7 @@ import dev.parkade.cli.terminal.Home;
 import dev.parkade.cli.terminal.ProgressLines;
 import dev.parkade.cli.terminal.Table;
 import dev.parkade.cli.terminal.Terminal;
+import dev.parkade.local.Endpoints;
 import dev.parkade.local.LocalSystem;
 import dev.parkade.local.Part;
 import dev.parkade.local.Ports;
@@ -44,7 +45,8 @@ import tools.jackson.databind.json.JsonMapper;
     footer = {
       "  parkade demo",
       "  parkade demo --report report.json",
-      "  parkade demo --keep --port-offset 100 --data-dir /tmp/second"
+      "  parkade demo --keep --port-offset 100 --data-dir /tmp/second",
+      "  docker compose up demo          the same, in a container: parkade demo --against '{part}'"
     })
 public final class DemoCommand implements Callable<Integer> {
   /// Long enough for every payment of the race, short enough for people who watch.
@@ -61,6 +63,8 @@ public final class DemoCommand implements Callable<Integer> {
   private CommandSpec spec;
 
   @Mixin private final SystemChoice choice;
+
+  @Mixin private final RunningSystem running = new RunningSystem();
 
   @Option(
       names = "--port-offset",
@@ -90,9 +94,23 @@ public final class DemoCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     var options = new UpOptions(offset(), ENVIRONMENT);
     prepareReport();
-    var found = onSystem(choice.system(), options);
+    var elsewhere = running.endpoints(new Ports(options.portOffset().orElse(0)));
+    var found =
+        elsewhere.isPresent() ? onRunning(elsewhere.get()) : onSystem(choice.system(), options);
     publish(found);
+    if (elsewhere.isPresent()) {
+      RunningSystem.urls().forEach(terminal::say);
+    }
     return found.passed() ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  private DemoReport onRunning(Endpoints endpoints) throws InterruptedException {
+    try (var rest = new Rest()) {
+      RunningSystem.requireReady(rest, endpoints);
+    }
+    try (var _ = new OnInterrupt(() -> release(endpoints))) {
+      return play(endpoints, SystemStartUp.BEFORE);
+    }
   }
 
   private DemoReport onSystem(LocalSystem system, UpOptions options) throws InterruptedException {
@@ -101,7 +119,7 @@ public final class DemoCommand implements Callable<Integer> {
         var progress = new ProgressLines(terminal)) {
       var up = system.up(options, progress);
       boolean everything = up.started().size() == Part.values().length;
-      return play(system, SystemStartUp.of(up, everything));
+      return play(system.endpoints(), SystemStartUp.of(up, everything));
     } finally {
       if (stop) {
         stop(system);
@@ -136,15 +154,15 @@ public final class DemoCommand implements Callable<Integer> {
     return system.status().stream().allMatch(it -> it.pid() == null);
   }
 
-  private DemoReport play(LocalSystem system, SystemStartUp startUp) throws InterruptedException {
+  private DemoReport play(Endpoints endpoints, SystemStartUp startUp) throws InterruptedException {
     var run = Long.toString(clock.millis(), 36);
     try (var rest = new Rest()) {
-      var shop = new Shop(rest, system.endpoints());
+      var shop = new Shop(rest, endpoints);
       var book = new OrderBook(shop, clock, run);
       var story = new Story(terminal);
-      var brokers = List.of("--bootstrap-servers", system.endpoints().bootstrapServers());
+      var brokers = List.of("--bootstrap-servers", endpoints.bootstrapServers());
       var typed = new Typed(commands, story, brokers);
-      var stage = new Stage(run, system.endpoints(), shop, book, story, typed);
+      var stage = new Stage(run, endpoints, shop, book, story, typed);
       return new Demo(stage, clock).run(startUp);
     }
   }
@@ -166,8 +184,12 @@ public final class DemoCommand implements Callable<Integer> {
       }
       return;
     }
+    release(system.endpoints());
+  }
+
+  private static void release(Endpoints endpoints) {
     try (var rest = new Rest()) {
-      new Shop(rest, system.endpoints()).releaseRelay(Part.CUSTOMER);
+      new Shop(rest, endpoints).releaseRelay(Part.CUSTOMER);
     } catch (InterruptedException again) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException notUp) {

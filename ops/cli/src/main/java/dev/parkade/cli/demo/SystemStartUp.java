@@ -9,11 +9,14 @@ import org.jspecify.annotations.Nullable;
 /// @param startupSeconds until all parts were ready; null if they were before
 /// @param preparationSeconds the share that is spent once per build, on top; null likewise
 record SystemStartUp(@Nullable Double startupSeconds, @Nullable Double preparationSeconds) {
+  /// It was up before.
+  static final SystemStartUp BEFORE = new SystemStartUp(null, null);
+
   static SystemStartUp of(LocalSystem.Up up, boolean everything) {
     return everything
         ? new SystemStartUp(
             up.took().minus(up.preparing()).toMillis() / 1e3, up.preparing().toMillis() / 1e3)
-        : new SystemStartUp(null, null);
+        : BEFORE;
   }
 
   Optional<Figure> figure() {

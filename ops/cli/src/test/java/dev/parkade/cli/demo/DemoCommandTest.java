@@ -2,6 +2,7 @@ package dev.parkade.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parkade.cli.terminal.Failures;
 import dev.parkade.cli.terminal.Home;
 import dev.parkade.cli.terminal.Terminal;
 import java.io.ByteArrayOutputStream;
@@ -36,6 +37,26 @@ class DemoCommandTest {
   }
 
   @Test
+  void saysWhichPartOfARunningSystemIsAway() {
+    // {part} becomes the name of each part, which is nobody's host here
+    assertThat(run("--against", "{part}.invalid")).isNotZero();
+
+    assertThat(talk.toString(StandardCharsets.UTF_8))
+        .contains(
+            "order-orchestrator is not ready",
+            "http://order-orchestrator.invalid:9080/actuator/health/readiness",
+            "docker compose up --wait");
+  }
+
+  @Test
+  void saysWhichPasswordOfARunningSystemIsMissing() {
+    assertThat(run("--against", "127.0.0.1", "--secrets", folder.toString())).isNotZero();
+
+    assertThat(talk.toString(StandardCharsets.UTF_8))
+        .contains("order-orchestrator/spring.datasource.password");
+  }
+
+  @Test
   void refusesOptionsThatItDoesNotKnow() {
     assertThat(run("--fast")).isEqualTo(2);
   }
@@ -53,6 +74,7 @@ class DemoCommandTest {
     return new CommandLine(new DemoCommand(terminal, new Home(folder), (_, _) -> 1))
         .setOut(terminal.dataWriter())
         .setErr(terminal.talkWriter())
+        .setExecutionExceptionHandler(new Failures(terminal))
         .execute(arguments);
   }
 
