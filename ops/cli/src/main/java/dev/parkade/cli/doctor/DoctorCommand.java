@@ -4,10 +4,12 @@ import dev.parkade.cli.system.SystemChoice;
 import dev.parkade.cli.terminal.ExitCode;
 import dev.parkade.cli.terminal.Home;
 import dev.parkade.cli.terminal.Terminal;
+import dev.parkade.local.FreePort;
 import dev.parkade.local.LocalSystem;
 import dev.parkade.local.Ports;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,15 +58,18 @@ public final class DoctorCommand implements Callable<Integer> {
 
   private List<Check> checks(LocalSystem system) {
     var ports = portOffset == null ? system.endpoints().ports() : new Ports(portOffset);
-    return List.of(
-        MachineChecks.jdk(),
-        MachineChecks.maven(),
-        MachineChecks.memory(),
-        MachineChecks.disk(choice.dataDirectory()),
-        MachineChecks.postgresUser(),
-        MachineChecks.postgresBinaries(),
-        SystemChecks.build(system),
-        SystemChecks.ports(system, ports));
+    var machine =
+        List.of(
+            MachineChecks.jdk(),
+            MachineChecks.maven(),
+            MachineChecks.memory(),
+            MachineChecks.disk(choice.dataDirectory()),
+            MachineChecks.postgresUser(),
+            MachineChecks.postgresBinaries(),
+            SystemChecks.build(system),
+            SystemChecks.ports(system, ports));
+    var docker = new DockerChecks(Program.ofThisMachine(), FreePort::isFree).all();
+    return Stream.concat(machine.stream(), docker.stream()).toList();
   }
 
   private void print(Check check) {
