@@ -1,0 +1,5 @@
+/// What a service says while its broker is away: that it waits, and not every second.
+@NullMarked
+package dev.parkade.runtime.outage;
+
+import org.jspecify.annotations.NullMarked;
