@@ -14,6 +14,13 @@ import org.springframework.context.annotation.Import;
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(
     webEnvironment = WebEnvironment.RANDOM_PORT,
-    properties = {"management.server.port=0", "springdoc.api-docs.enabled=true"})
+    properties = {
+      "management.server.port=0",
+      // who comes with a trace has spans
+      "parkade.tracing.enabled=true",
+      "management.tracing.sampling.probability=0",
+      "management.opentelemetry.tracing.export.schedule-delay=50ms",
+      "springdoc.api-docs.enabled=true"
+    })
 @Import(Surroundings.class)
 public @interface CustomerServiceTest {}

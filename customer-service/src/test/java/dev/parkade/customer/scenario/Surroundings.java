@@ -2,6 +2,8 @@ package dev.parkade.customer.scenario;
 
 import dev.parkade.messages.topic.Topics;
 import dev.parkade.testkit.environment.Environment;
+import dev.parkade.testkit.spans.RecordedSpans;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.util.List;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.springframework.boot.test.context.TestConfiguration;
@@ -25,6 +27,16 @@ class Surroundings {
       properties.add("spring.datasource.password", database::password);
       properties.add("spring.kafka.bootstrap-servers", Environment.kafka()::bootstrapServers);
     };
+  }
+
+  @Bean
+  RecordedSpans recordedSpans() {
+    return new RecordedSpans();
+  }
+
+  @Bean
+  SpanExporter spanExporter(RecordedSpans recorded) {
+    return recorded.exporter();
   }
 
   @Bean

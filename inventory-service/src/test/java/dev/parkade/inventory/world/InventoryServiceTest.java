@@ -17,6 +17,10 @@ import org.springframework.context.annotation.Import;
     properties = {
       "management.server.port=0",
       "springdoc.api-docs.enabled=true",
+      // who comes with a trace has spans
+      "parkade.tracing.enabled=true",
+      "management.tracing.sampling.probability=0",
+      "management.opentelemetry.tracing.export.schedule-delay=50ms",
       "spring.datasource.hikari.connection-timeout=1000",
       "parkade.holds.sweep-interval=1h",
       "parkade.holds.sweep-slice=3"

@@ -2,8 +2,10 @@ package dev.parkade.inventory.world;
 
 import dev.parkade.messages.topic.Topics;
 import dev.parkade.testkit.environment.Environment;
+import dev.parkade.testkit.spans.RecordedSpans;
 import dev.parkade.testkit.statements.StatementCounter;
 import dev.parkade.testkit.time.TestClock;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.springframework.boot.test.context.TestConfiguration;
@@ -38,6 +40,16 @@ class Surroundings {
   @Bean
   TestClock clock() {
     return TestClock.atNoon();
+  }
+
+  @Bean
+  RecordedSpans recordedSpans() {
+    return new RecordedSpans();
+  }
+
+  @Bean
+  SpanExporter spanExporter(RecordedSpans recorded) {
+    return recorded.exporter();
   }
 
   @Bean

@@ -2,6 +2,7 @@ package dev.parkade.order.execution;
 
 import dev.parkade.messages.deadletter.DeadLetterReason;
 import dev.parkade.messages.envelope.MessageBody;
+import dev.parkade.messages.envelope.Traceparent;
 import dev.parkade.messages.id.OrderId;
 import dev.parkade.messages.inventory.InventoryReply;
 import dev.parkade.messages.payment.PaymentReply;
@@ -66,11 +67,12 @@ class Replies implements PollHandler {
 
   private static Arrival arrival(Incoming incoming) {
     var message = incoming.message();
+    Traceparent trace = message.envelope().traceparent();
     return switch (message.body()) {
       case InventoryReply reply ->
-          new Arrival(reply.orderId(), new SagaInput.InventoryReplied(message.id(), reply));
+          new Arrival(reply.orderId(), new SagaInput.InventoryReplied(message.id(), reply), trace);
       case PaymentReply reply ->
-          new Arrival(reply.orderId(), new SagaInput.PaymentReplied(message.id(), reply));
+          new Arrival(reply.orderId(), new SagaInput.PaymentReplied(message.id(), reply), trace);
       default -> throw new IllegalArgumentException(message.body().getClass() + " is no answer");
     };
   }

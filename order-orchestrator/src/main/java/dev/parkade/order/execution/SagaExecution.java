@@ -23,6 +23,7 @@ import dev.parkade.order.storage.StoredSaga;
 import dev.parkade.order.watching.News;
 import dev.parkade.order.watching.Watches;
 import dev.parkade.runtime.outbox.Outgoing;
+import dev.parkade.runtime.tracing.LogContext;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -127,7 +128,7 @@ public class SagaExecution {
       StoredSaga before = current.get(arrival.order());
       Transition transition = transition(before, arrival.input());
       if (before != null) {
-        current.put(before.id(), apply(run, before, transition, arrival.input()));
+        current.put(before.id(), apply(run, before, transition, arrival));
       }
       observe(before, transition, arrival.input(), afterwards);
       transitions.add(transition);
@@ -150,10 +151,13 @@ public class SagaExecution {
   }
 
   private static StoredSaga apply(
-      SagaRun run, StoredSaga before, Transition transition, SagaInput input) {
-    Origin origin = origin(input);
+      SagaRun run, StoredSaga before, Transition transition, Arrival arrival) {
+    Origin origin = origin(arrival.input());
+    if (origin != null) {
+      origin = origin.in(arrival.trace());
+    }
     return switch (transition) {
-      case Moved moved -> run.moved(before, moved, origin, operator(input));
+      case Moved moved -> run.moved(before, moved, origin, operator(arrival.input()));
       case Unmoved unmoved -> run.unmoved(before, unmoved, origin);
       case Refused _, Transition.OtherVersion _ -> before;
     };
@@ -211,13 +215,21 @@ public class SagaExecution {
     }
     SagaState state = moved.after().state();
     if (state == SagaState.NEEDS_ATTENTION && state != before.saga().state()) {
-      log.warn("order {} waits for a person: {}", before.id(), moved.after().owed());
+      try (LogContext _ = LogContext.of(before.id().text(), before.trace())) {
+        log.warn("order {} waits for a person: {}", before.id(), moved.after().owed());
+      }
     }
     OrderStatus status = moved.after().status();
     if (status != before.saga().status()) {
       Duration took = Duration.between(before.createdAt(), now());
-      afterwards.add(() -> log(moved.after(), took));
+      afterwards.add(() -> log(moved.after(), before.trace(), took));
       afterwards.add(() -> metrics.completed(status, took));
+    }
+  }
+
+  private static void log(Saga saga, Traceparent trace, Duration took) {
+    try (LogContext _ = LogContext.of(saga.orderId().text(), trace)) {
+      log(saga, took);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.parkade.order.execution;
 
 import dev.parkade.messages.envelope.Messages;
+import dev.parkade.messages.envelope.Traceparent;
 import dev.parkade.messages.id.MessageId;
 import dev.parkade.messages.id.OrderId;
 import dev.parkade.messages.order.OrderEvent;
@@ -92,7 +93,7 @@ final class SagaRun {
     }
     String order = saga.id().text();
     MessageId cause = origin == null ? null : origin.message();
-    var message = messages.withId(id, command.body(), order, order, cause, saga.trace());
+    var message = messages.withId(id, command.body(), order, order, cause, trace(saga, origin));
     outgoing.add(new Outgoing(command.topic(), command.key(), message));
     Note kind = step.kind() == Step.Kind.COMPENSATION ? Note.COMPENSATION : Note.COMMAND;
     var what = new Origin(MessageTypes.nameOf(command.body().getClass()), id);
@@ -102,7 +103,8 @@ final class SagaRun {
   private StoredSaga announce(StoredSaga saga, OrderEvent event, @Nullable Origin origin) {
     String order = saga.id().text();
     MessageId cause = origin == null ? null : origin.message();
-    var message = messages.withId(messages.newId(), event, order, order, cause, saga.trace());
+    var message =
+        messages.withId(messages.newId(), event, order, order, cause, trace(saga, origin));
     outgoing.add(new Outgoing(Topics.ORDER_EVENTS, order, message));
     String type = MessageTypes.nameOf(event.getClass());
     var what = new Origin(type, message.id());
@@ -127,10 +129,27 @@ final class SagaRun {
     return saga.withHistory(seq);
   }
 
+  /// Always the order's own: an answer that comes in another trace does not take the order along.
+  private static Traceparent trace(StoredSaga saga, @Nullable Origin origin) {
+    Traceparent came = origin == null ? null : origin.trace();
+    return came != null && came.traceId().equals(saga.trace().traceId()) ? came : saga.trace();
+  }
+
   private static @Nullable Intervention person(@Nullable Operator by) {
     return by == null ? null : new Intervention(by.who(), by.reason());
   }
 
   /// The message that an input or a line of history is about.
-  record Origin(String type, MessageId message) {}
+  ///
+  /// @param trace where it was handled
+  record Origin(String type, MessageId message, @Nullable Traceparent trace) {
+
+    Origin(String type, MessageId message) {
+      this(type, message, null);
+    }
+
+    Origin in(@Nullable Traceparent where) {
+      return new Origin(type, message, where);
+    }
+  }
 }

@@ -3,8 +3,10 @@ package dev.parkade.order.scenario;
 import dev.parkade.messages.topic.Topics;
 import dev.parkade.order.OrderOrchestratorApplication;
 import dev.parkade.testkit.environment.Environment;
+import dev.parkade.testkit.spans.RecordedSpans;
 import dev.parkade.testkit.statements.StatementCounter;
 import dev.parkade.testkit.time.TestClock;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -32,7 +34,11 @@ import org.springframework.test.context.ContextConfiguration;
       // exactly one time limit after the other
       "parkade.saga.jitter=0",
       "parkade.streams.heartbeat=250ms",
-      "springdoc.api-docs.enabled=true"
+      "springdoc.api-docs.enabled=true",
+      // who comes with a trace has spans
+      "parkade.tracing.enabled=true",
+      "management.tracing.sampling.probability=0",
+      "management.opentelemetry.tracing.export.schedule-delay=50ms"
     })
 @ContextConfiguration(
     classes = OrderOrchestratorApplication.class,
@@ -71,6 +77,16 @@ public @interface OrchestratorTest {
     @Bean
     TestClock testClock() {
       return TestClock.atNoon();
+    }
+
+    @Bean
+    RecordedSpans recordedSpans() {
+      return new RecordedSpans();
+    }
+
+    @Bean
+    SpanExporter spanExporter(RecordedSpans recorded) {
+      return recorded.exporter();
     }
 
     @Bean

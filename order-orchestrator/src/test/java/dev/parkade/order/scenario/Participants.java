@@ -139,6 +139,11 @@ public final class Participants {
     return message;
   }
 
+  /// Answers a command, in the trace in which it came.
+  public void reply(OrderId order, Message<?> command, MessageBody body) {
+    repeat(order, messages.causedBy(command, body, order.text()));
+  }
+
   /// Sends the very same message (again).
   public void repeat(OrderId order, Message<?> message) {
     send(order.text(), message);

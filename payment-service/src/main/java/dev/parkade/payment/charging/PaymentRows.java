@@ -10,6 +10,7 @@ import dev.parkade.payment.gateway.Claim;
 import dev.parkade.payment.gateway.Claims;
 import dev.parkade.runtime.consuming.TransientFailure;
 import dev.parkade.runtime.pipeline.Pipeline;
+import dev.parkade.runtime.tracing.LogContext;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -208,7 +209,9 @@ class PaymentRows implements Claims {
               .update();
       return changed == 1;
     } catch (DataAccessException e) {
-      log.warn("order {}: who may hold its money was not changed: {}", order, e.toString());
+      try (LogContext _ = LogContext.of(order.text(), null)) {
+        log.warn("order {}: who may hold its money was not changed: {}", order, e.toString());
+      }
       return false;
     }
   }

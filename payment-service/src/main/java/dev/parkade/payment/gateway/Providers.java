@@ -1,6 +1,7 @@
 package dev.parkade.payment.gateway;
 
 import dev.parkade.messages.id.MessageId;
+import dev.parkade.runtime.tracing.LogContext;
 import java.util.List;
 import java.util.Objects;
 import org.slf4j.Logger;
@@ -77,7 +78,9 @@ public final class Providers implements PaymentGateway, AutoCloseable {
         }
         case NextStep.AskNext(var detail) -> {
           String next = providers.get(at + 1).name();
-          log.info("charge {}: from {} to {}: {}", charge.key(), provider.name(), next, detail);
+          try (LogContext _ = LogContext.of(charge.order().text(), null)) {
+            log.info("charge {}: from {} to {}: {}", charge.key(), provider.name(), next, detail);
+          }
           if (!claims.move(charge.order(), held, next)) {
             return new Outcome.Unavailable("the way to " + next + " could not be stored");
           }

@@ -1,5 +1,6 @@
 package dev.parkade.payment.parking;
 
+import dev.parkade.messages.envelope.Traceparent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,7 @@ final class CustomerQueue {
   private final TreeMap<Place, Parked> entries = new TreeMap<>();
   private @Nullable Instant notBefore;
   private @Nullable Instant customerCommittedAt;
+  private @Nullable Traceparent releasedBy;
 
   void put(Parked entry) {
     entries.put(entry.place(), entry);
@@ -74,7 +76,13 @@ final class CustomerQueue {
     return customerCommittedAt;
   }
 
-  void released(Instant committedAt) {
+  /// The span of the event that released this queue; null if none did, or nobody collects it.
+  @Nullable Traceparent releasedBy() {
+    return releasedBy;
+  }
+
+  void released(Instant committedAt, @Nullable Traceparent trace) {
     customerCommittedAt = committedAt;
+    releasedBy = trace;
   }
 }

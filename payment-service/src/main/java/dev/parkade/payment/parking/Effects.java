@@ -92,6 +92,13 @@ final class Effects {
     return poison;
   }
 
+  /// All records that are set aside.
+  List<Dead> allDead() {
+    List<Dead> all = new ArrayList<>(poison);
+    all.addAll(dead);
+    return all;
+  }
+
   List<Taken> taken() {
     return taken;
   }

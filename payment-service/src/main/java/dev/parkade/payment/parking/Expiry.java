@@ -18,14 +18,22 @@ final class Expiry {
   private final AgeClock ages;
   private final Storing storing;
   private final Memory memory;
+  private final GateTraces traces;
   private final int slice;
 
   /// @param slice how many commands one round sets aside at most
-  Expiry(Ownership ownership, AgeClock ages, Storing storing, Memory memory, int slice) {
+  Expiry(
+      Ownership ownership,
+      AgeClock ages,
+      Storing storing,
+      Memory memory,
+      GateTraces traces,
+      int slice) {
     this.ownership = ownership;
     this.ages = ages;
     this.storing = storing;
     this.memory = memory;
+    this.traces = traces;
     this.slice = slice;
   }
 
@@ -72,7 +80,7 @@ final class Expiry {
     return consumer.position(customers) >= end;
   }
 
-  private static void expire(Parked entry, Effects effects) {
+  private void expire(Parked entry, Effects effects) {
     if (entry.isBlock()) {
       effects.settled().add(new Effects.Settled(entry, SettleCause.BLOCK_EXPIRED, null));
       return;
@@ -83,5 +91,6 @@ final class Expiry {
             .formatted(entry.orderId(), entry.firstAt(), entry.customerId());
     var failure = new Failure(DeadLetterReason.CUSTOMER_NEVER_ARRIVED, detail, entry.tries());
     effects.dead().add(new Effects.Dead(entry.command().record(), failure));
+    traces.expired(entry, failure);
   }
 }

@@ -7,6 +7,8 @@ import dev.parkade.runtime.consuming.PositionsLost;
 import dev.parkade.runtime.consuming.RecordReader;
 import dev.parkade.runtime.deadletter.Failure;
 import dev.parkade.runtime.deadletter.Tries;
+import dev.parkade.runtime.tracing.LogContext;
+import dev.parkade.runtime.tracing.PollSpans;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,6 +52,7 @@ final class Gate
   private final GateStatus status;
   private final GateMetrics metrics;
   private final ConsumerHealth health;
+  private final GateTraces traces;
   private final Clock clock;
   private Instant restUntil = Instant.MIN;
   private Instant tidyAt = Instant.MIN;
@@ -69,6 +72,7 @@ final class Gate
       GateStatus status,
       GateMetrics metrics,
       ConsumerHealth health,
+      GateTraces traces,
       Clock clock) {
     this.ownership = ownership;
     this.positions = positions;
@@ -83,6 +87,7 @@ final class Gate
     this.status = status;
     this.metrics = metrics;
     this.health = health;
+    this.traces = traces;
     this.clock = clock;
   }
 
@@ -153,31 +158,49 @@ final class Gate
 
   private void setAside(
       ConsumerRecord<String, byte[]> record, RuntimeException failure, Tries tries) {
-    log.error(
-        "handling failed for {}-{}@{}",
-        record.topic(),
-        record.partition(),
-        record.offset(),
-        failure);
-    settling.bury(sort(List.of(record)), new Effects.Dead(record, Failure.of(failure, tries)));
+    try (LogContext _ = LogContext.of(record)) {
+      log.error(
+          "handling failed for {}-{}@{}",
+          record.topic(),
+          record.partition(),
+          record.offset(),
+          failure);
+    }
+    var dead = new Effects.Dead(record, Failure.of(failure, tries));
+    traced(List.of(record), polled -> settling.bury(polled, dead));
   }
 
   private void handle(
       List<ConsumerRecord<String, byte[]>> records, Consumer<?, ?> consumer, boolean release) {
-    Polled polled = sort(records);
-    intake.customers(polled);
-    intake.parked(polled, polled.partitions());
-    settling.settle(polled, release ? settling.nextSlices() : List.of(), consumer);
+    traced(
+        records,
+        polled -> {
+          intake.customers(polled);
+          intake.parked(polled, polled.partitions());
+          settling.settle(polled, release ? settling.nextSlices() : List.of(), consumer);
+        });
   }
 
-  private Polled sort(List<ConsumerRecord<String, byte[]>> records) {
+  private void traced(
+      List<ConsumerRecord<String, byte[]>> records, java.util.function.Consumer<Polled> work) {
+    PollSpans spans = traces.poll(records, ownership);
+    try {
+      work.accept(sort(records, spans));
+    } catch (RuntimeException e) {
+      spans.end(e);
+      throw e;
+    }
+    spans.end(null);
+  }
+
+  private Polled sort(List<ConsumerRecord<String, byte[]>> records, PollSpans spans) {
     Topology.Finding finding = topology.last();
     if (finding == null || finding.problem() != null) {
       // whose partition a customer is on cannot be told: nothing is judged, and nothing passed over
       ownership.shut();
     }
     int partitions = finding == null ? 1 : finding.partitions();
-    Polled polled = Polled.sort(records, ownership, positions, reader, partitions);
+    Polled polled = Polled.sort(records, ownership, positions, reader, partitions, spans);
     metrics.mismatches(polled.mismatches());
     return polled;
   }

@@ -17,6 +17,7 @@ import dev.parkade.runtime.deadletter.DeadLetters;
 import dev.parkade.runtime.outbox.Outbox;
 import dev.parkade.runtime.problem.ProblemCatalogue;
 import dev.parkade.runtime.replay.ReplayedMessages;
+import dev.parkade.runtime.tracing.Spans;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.apache.kafka.clients.admin.Admin;
@@ -161,13 +162,19 @@ class GateConfiguration {
   }
 
   @Bean
+  GateTraces gateTraces(Spans spans, ConsumerSettings settings) {
+    return new GateTraces(spans, settings.group());
+  }
+
+  @Bean
   GateWrites gateWrites(
       KafkaTemplate<String, byte[]> kafka,
       ParkedRecords records,
       Messages messages,
       MessageCodec codec,
-      GateMetrics metrics) {
-    return new GateWrites(kafka, records, messages, codec, metrics);
+      GateMetrics metrics,
+      GateTraces traces) {
+    return new GateWrites(kafka, records, messages, codec, metrics, traces);
   }
 
   @Bean
@@ -197,6 +204,7 @@ class GateConfiguration {
       Releases releases,
       ParkingSettings settings,
       DeadLetterSettings deadLetters,
+      GateTraces traces,
       Clock clock) {
     return new Settling(
         ownership,
@@ -208,6 +216,7 @@ class GateConfiguration {
         releases,
         settings,
         deadLetters,
+        traces,
         clock);
   }
 
@@ -228,8 +237,9 @@ class GateConfiguration {
       AgeClock ages,
       Storing storing,
       Memory memory,
+      GateTraces traces,
       ParkingSettings settings) {
-    return new Expiry(ownership, ages, storing, memory, settings.releaseSlice());
+    return new Expiry(ownership, ages, storing, memory, traces, settings.releaseSlice());
   }
 
   @Bean
@@ -247,6 +257,7 @@ class GateConfiguration {
       GateStatus status,
       GateMetrics metrics,
       ConsumerHealth health,
+      GateTraces traces,
       Clock clock) {
     return new Gate(
         ownership,
@@ -262,6 +273,7 @@ class GateConfiguration {
         status,
         metrics,
         health,
+        traces,
         clock);
   }
 

@@ -37,18 +37,21 @@ final class GateWrites {
   private final Messages messages;
   private final MessageCodec codec;
   private final GateMetrics metrics;
+  private final GateTraces traces;
 
   GateWrites(
       KafkaOperations<String, byte[]> kafka,
       ParkedRecords records,
       Messages messages,
       MessageCodec codec,
-      GateMetrics metrics) {
+      GateMetrics metrics,
+      GateTraces traces) {
     this.kafka = kafka;
     this.records = records;
     this.messages = messages;
     this.codec = codec;
     this.metrics = metrics;
+    this.traces = traces;
   }
 
   /// Sends what is to be parked. Nothing lingers, and tombstones on their way are not waited for.
@@ -56,7 +59,7 @@ final class GateWrites {
     Map<MessageId, CompletableFuture<SendResult<String, byte[]>>> parked = new HashMap<>();
     List<CompletableFuture<?>> sent = new ArrayList<>();
     for (Effects.Park park : effects.parks()) {
-      var copy = kafka.send(records.live(park.entry()));
+      var copy = traces.park(park.entry(), records.live(park.entry()), kafka);
       parked.put(park.entry().id(), copy);
       sent.add(copy);
       if (park.tell()) {
@@ -142,7 +145,7 @@ final class GateWrites {
     var record =
         new ProducerRecord<>(Topics.ORDER_REPLIES.name(), order, encoded.payload().getBytes(UTF_8));
     encoded.headers().forEach((name, value) -> record.headers().add(name, value.getBytes(UTF_8)));
-    return kafka.send(record);
+    return traces.send(record, kafka);
   }
 
   /// Removes a settled command from the topic. Nobody needs to wait for it: if the tombstone is

@@ -49,7 +49,7 @@ final class Intake {
           ownership.running(Partitioning.of(customer.text(), polled.partitions()));
       boolean arrives = partition.customers().standing(customer.text()) == Standing.UNKNOWN;
       partition.customers().apply(event);
-      memory.customerKnown(partition, customer, arrives ? now : null);
+      memory.customerKnown(partition, customer, arrives ? now : null, polled.traceOf(customer));
     }
     ages.customerSeen(now);
   }

@@ -1,5 +1,6 @@
 package dev.parkade.payment.parking;
 
+import dev.parkade.messages.envelope.Traceparent;
 import dev.parkade.messages.id.CustomerId;
 import dev.parkade.messages.id.MessageId;
 import java.time.Instant;
@@ -106,11 +107,16 @@ final class Memory implements Ownership.Watcher {
   /// A customer is known.
   ///
   /// @param arrived when, if it had been unknown
-  void customerKnown(GatePartition partition, CustomerId customer, @Nullable Instant arrived) {
+  /// @param trace the span that handled its event, if somebody collects it
+  void customerKnown(
+      GatePartition partition,
+      CustomerId customer,
+      @Nullable Instant arrived,
+      @Nullable Traceparent trace) {
     CustomerQueue queue = partition.waiting().queue(customer);
     if (queue != null) {
       if (arrived != null) {
-        queue.released(arrived);
+        queue.released(arrived, trace);
       }
       releases.refresh(partition, customer);
     }

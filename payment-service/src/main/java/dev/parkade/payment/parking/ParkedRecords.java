@@ -11,6 +11,7 @@ import dev.parkade.messages.topic.Topics;
 import dev.parkade.messages.wire.Decoded;
 import dev.parkade.runtime.consuming.RecordReader;
 import dev.parkade.runtime.deadletter.OriginHeaders;
+import dev.parkade.runtime.tracing.Spans;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
@@ -155,7 +156,7 @@ final class ParkedRecords {
             record.value(),
             commandHeaders(headers),
             Optional.empty());
-    return new Command(origin, message);
+    return new Command(origin, Spans.continued(headers, message));
   }
 
   private static Headers commandHeaders(Headers headers) {

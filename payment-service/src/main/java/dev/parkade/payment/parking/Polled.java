@@ -3,18 +3,22 @@ package dev.parkade.payment.parking;
 import dev.parkade.messages.customer.CustomerEvent;
 import dev.parkade.messages.deadletter.DeadLetterReason;
 import dev.parkade.messages.envelope.Message;
+import dev.parkade.messages.envelope.Traceparent;
+import dev.parkade.messages.id.CustomerId;
 import dev.parkade.messages.payment.PaymentCommand;
 import dev.parkade.messages.wire.Decoded;
 import dev.parkade.runtime.consuming.Incoming;
 import dev.parkade.runtime.consuming.OwnedPositions;
 import dev.parkade.runtime.consuming.RecordReader;
 import dev.parkade.runtime.deadletter.Failure;
+import dev.parkade.runtime.tracing.PollSpans;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /// The records of one poll, sorted by what they are. Those of partitions that do not run here are
 /// left out: they are read again when they do. So are those whose effects are stored already.
@@ -26,16 +30,19 @@ final class Polled {
   private final List<Effects.Dead> deadCustomers = new ArrayList<>();
   private final List<Effects.Dead> deadCommands = new ArrayList<>();
   private final Map<TopicPartition, Long> ends = new HashMap<>();
+  private final Map<CustomerId, Traceparent> customerTraces = new HashMap<>(0);
+  private final PollSpans traces;
   private final int partitions;
   private int mismatches;
 
-  private Polled(int partitions) {
+  private Polled(int partitions, PollSpans traces) {
+    this.traces = traces;
     this.partitions = partitions;
   }
 
   /// No records: for what is due between two polls.
   static Polled nothing() {
-    return new Polled(1);
+    return new Polled(1, PollSpans.none());
   }
 
   static Polled sort(
@@ -43,8 +50,9 @@ final class Polled {
       Ownership ownership,
       OwnedPositions positions,
       RecordReader reader,
-      int partitions) {
-    Polled polled = new Polled(partitions);
+      int partitions,
+      PollSpans traces) {
+    Polled polled = new Polled(partitions, traces);
     for (ConsumerRecord<String, byte[]> record : records) {
       if (ownership.runs(record.partition())) {
         polled.take(record, positions, reader);
@@ -73,8 +81,8 @@ final class Polled {
     }
   }
 
-  private void readable(
-      ConsumerRecord<String, byte[]> record, boolean customers, Message<?> message) {
+  private void readable(ConsumerRecord<String, byte[]> record, boolean customers, Message<?> read) {
+    Message<?> message = traces.received(record, read);
     // an event about a customer belongs to no order
     String correlation = message.envelope().correlationId();
     String customer = "";
@@ -99,6 +107,9 @@ final class Polled {
               .formatted(customer, Partitioning.of(customer, partitions)));
     } else if (message.body() instanceof CustomerEvent event) {
       customerEvents.add(event);
+      if (traces.areRecorded() && message.envelope().traceparent() != null) {
+        customerTraces.put(event.customerId(), message.envelope().traceparent());
+      }
     } else if (message.body() instanceof PaymentCommand command) {
       commands.add(new Command(record, new Message<>(message.envelope(), command)));
     }
@@ -115,6 +126,16 @@ final class Polled {
 
   List<CustomerEvent> customerEvents() {
     return customerEvents;
+  }
+
+  /// The span that handles the event of a customer; null if nobody collects it.
+  @Nullable Traceparent traceOf(CustomerId customer) {
+    return customerTraces.get(customer);
+  }
+
+  /// The spans of its records.
+  PollSpans traces() {
+    return traces;
   }
 
   List<ConsumerRecord<String, byte[]>> parked() {

@@ -11,6 +11,7 @@ import dev.parkade.runtime.consuming.Failures;
 import dev.parkade.runtime.consuming.PositionsLost;
 import dev.parkade.runtime.deadletter.Failure;
 import dev.parkade.runtime.pipeline.Pipeline;
+import dev.parkade.runtime.tracing.LogContext;
 import java.time.Clock;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,6 +39,7 @@ final class Settling {
   private final Releases releases;
   private final ParkingSettings settings;
   private final boolean blocks;
+  private final GateTraces traces;
   private final Clock clock;
 
   Settling(
@@ -50,6 +52,7 @@ final class Settling {
       Releases releases,
       ParkingSettings settings,
       DeadLetterSettings deadLetters,
+      GateTraces traces,
       Clock clock) {
     this.ownership = ownership;
     this.charging = charging;
@@ -60,6 +63,7 @@ final class Settling {
     this.releases = releases;
     this.settings = settings;
     this.blocks = deadLetters.blocks();
+    this.traces = traces;
     this.clock = clock;
   }
 
@@ -80,6 +84,22 @@ final class Settling {
     if (polled.isEmpty() && slices.isEmpty() && garbage.isEmpty()) {
       return;
     }
+    GateTraces.Releasing releasing = traces.release(slices);
+    try {
+      settle(polled, releasing, garbage, consumer);
+    } catch (RuntimeException e) {
+      releasing.end(e);
+      throw e;
+    }
+    releasing.end(null);
+  }
+
+  private void settle(
+      Polled polled,
+      GateTraces.Releasing releasing,
+      List<Effects.Dead> garbage,
+      Consumer<?, ?> consumer) {
+    List<Slice> slices = releasing.slices();
     Fences fences = fences(polled, slices);
     Plan plan =
         new GatePoll(ownership::running, fences, settings.maxPerCustomer())
@@ -94,6 +114,10 @@ final class Settling {
     effects.poison().addAll(polled.deadCustomers());
     effects.poison().addAll(garbage);
     effects.customers().addAll(polled.customerEvents());
+    for (Effects.Dead dead : effects.allDead()) {
+      polled.traces().setAside(dead.record(), dead.failure().reason().name());
+      releasing.setAside(dead);
+    }
     int handled = polled.commands().size() + polled.customerEvents().size();
     var unused = storing.store(effects, ends(polled, effects), slices, handled);
     effects
@@ -149,7 +173,9 @@ final class Settling {
         throw e;
       }
       Parked entry = slice.entries().getFirst();
-      log.error("releasing {} failed", entry.id(), e);
+      try (LogContext _ = LogContext.of(entry.command().message().envelope())) {
+        log.error("releasing {} failed", entry.id(), e);
+      }
       Failure failure = Failure.of(e, entry.asked().tries());
       giveUp(entry, new Effects.Dead(entry.command().record(), failure));
     }
@@ -170,6 +196,7 @@ final class Settling {
   /// Sets a record aside that cannot be handled, and moves past it.
   void bury(Polled polled, Effects.Dead dead) {
     commits.checkBudget(List.of(dead), 0);
+    polled.traces().setAside(dead.record(), dead.failure().reason().name());
     Map<TopicPartition, Long> ends = polled.ends();
     List<Command> first = polled.commands().stream().filter(this::blocksItsCustomer).toList();
     if (!first.isEmpty()) {

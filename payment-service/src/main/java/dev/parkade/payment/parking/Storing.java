@@ -101,8 +101,7 @@ final class Storing {
       Map<TopicPartition, Long> ends,
       Set<Integer> numbers) {
     List<Outgoing> outgoing = outgoing(effects);
-    List<Effects.Dead> dead = new ArrayList<>(effects.poison());
-    dead.addAll(effects.dead());
+    List<Effects.Dead> dead = effects.allDead();
     Consumer<Pipeline> work =
         pipeline -> {
           copies.store(pipeline, effects.customers());

@@ -15,6 +15,7 @@ import dev.parkade.runtime.consuming.Failures;
 import dev.parkade.runtime.consuming.OwnedPositions;
 import dev.parkade.runtime.deadletter.DeadLetters;
 import dev.parkade.runtime.replay.ReplayedMessages;
+import dev.parkade.runtime.tracing.Spans;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -107,6 +108,7 @@ final class ModelInstance {
             new DeadLetterBudget(100, Duration.ofSeconds(1), clock),
             world.transactions(machine),
             new JdbcTemplate());
+    var traces = new GateTraces(Spans.off(), GROUP);
     var intake = new Intake(ownership, commits, records, memory, ages, clock);
     var storing =
         new Storing(
@@ -114,7 +116,7 @@ final class ModelInstance {
             new UnstoredCopies(),
             charging,
             commits,
-            new GateWrites(kafka, records, messages, world.codec, metrics),
+            new GateWrites(kafka, records, messages, world.codec, metrics, traces),
             memory,
             world.outbox(),
             messages,
@@ -131,6 +133,7 @@ final class ModelInstance {
             releases,
             settings.parking(),
             settings.deadLetters(),
+            traces,
             clock);
     unblocking = new Unblocking(ownership, topology, storing);
     gate =
@@ -141,13 +144,14 @@ final class ModelInstance {
             world.reader,
             settling,
             storing,
-            new Expiry(ownership, ages, storing, memory, settings.parking().releaseSlice()),
+            new Expiry(ownership, ages, storing, memory, traces, settings.parking().releaseSlice()),
             intake,
             releases,
             unblocking,
             status,
             metrics,
             new ConsumerHealth(meters),
+            traces,
             clock);
   }
 

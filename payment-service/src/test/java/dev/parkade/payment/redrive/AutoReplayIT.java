@@ -12,13 +12,16 @@ import dev.parkade.deadletters.ledger.RunEntry;
 import dev.parkade.deadletters.ledger.RunStatus;
 import dev.parkade.deadletters.letter.DeadLetterId;
 import dev.parkade.messages.envelope.Ids;
+import dev.parkade.messages.envelope.Traceparent;
 import dev.parkade.messages.id.CustomerId;
 import dev.parkade.messages.id.OrderId;
 import dev.parkade.messages.topic.Topics;
 import dev.parkade.payment.scenario.World;
 import dev.parkade.testkit.environment.Broker;
 import dev.parkade.testkit.environment.Environment;
+import dev.parkade.testkit.spans.RecordedSpans;
 import dev.parkade.testkit.waiting.Eventually;
+import io.opentelemetry.sdk.trace.data.SpanData;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -36,18 +39,21 @@ class AutoReplayIT {
 
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final String DLQ = Topics.PAYMENT_DLQ.name();
+  private static final String REPLAY = "replay " + Topics.PAYMENT_PARKED.name();
 
   private Broker broker;
   private KafkaAccess kafka;
   private World world;
+  private final RecordedSpans recorded = new RecordedSpans();
 
   @BeforeEach
   void start() {
     broker = Environment.startBroker();
     kafka = KafkaAccess.at(broker.bootstrapServers());
-    world = new World(broker.bootstrapServers());
+    world = new World(broker.bootstrapServers()).collecting(recorded);
     world.start(
         "--parkade.relay.enabled=true",
+        "--parkade.tracing.enabled=true",
         "--parkade.parking.max-age=2s",
         "--parkade.dead-letters.read-interval=200ms",
         "--parkade.dead-letters.auto-replay.enabled=true",
@@ -65,7 +71,7 @@ class AutoReplayIT {
   void aPaymentWhoseCustomerCameAfterAllIsChargedByItself() {
     CustomerId customer = World.someCustomer("late");
     OrderId order = World.someOrder();
-    world.asksToCharge(customer, order, 1000);
+    var command = world.asksToCharge(customer, order, 1000);
     DeadLetterId letter = idOf(world.deadLetter(customer.text()));
     DeadLetterId looping = oneThatCameBackTwice();
     Eventually.within(SOON, () -> assertThat(figure("parkade_deadletter_depth")).isEqualTo(2));
@@ -92,6 +98,23 @@ class AutoReplayIT {
     assertThat(figure("parkade_deadletter_depth")).isEqualTo(1);
     assertThat(figure("parkade_deadletter_oldest_age_seconds")).isBetween(0.001, 120.0);
     assertThat(world.deadLetters()).hasSize(2);
+    assertTraces(command.envelope().traceparent());
+  }
+
+  /// The replay is a trace of its own, linked to that of the order, and the order's goes on.
+  private void assertTraces(Traceparent charge) {
+    Eventually.within(
+        SOON,
+        () -> assertThat(recorded.all()).extracting(SpanData::getName).containsOnlyOnce(REPLAY));
+    SpanData replay = recorded.named(REPLAY).getFirst();
+    assertThat(replay.getTraceId()).isNotEqualTo(charge.traceId());
+    assertThat(RecordedSpans.links(replay)).containsExactly(charge.spanId());
+    Eventually.within(
+        SOON,
+        () ->
+            assertThat(recorded.ofTrace(charge.traceId()))
+                .flatExtracting(RecordedSpans::links)
+                .contains(replay.getSpanId()));
   }
 
   /// Its customer is known, so nothing but the guard keeps it from being replayed.

@@ -9,6 +9,7 @@ import dev.parkade.runtime.consuming.PositionStore;
 import dev.parkade.testkit.environment.Database;
 import dev.parkade.testkit.environment.Environment;
 import dev.parkade.testkit.statements.StatementCounter;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,6 +22,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -40,6 +42,7 @@ final class Installation {
               database.jdbcUrl(), database.username(), database.password()));
   private final StatementCounter statements = new StatementCounter();
   private Clock clock = Clock.systemUTC();
+  private @Nullable SpanExporter spans;
 
   Installation(String bootstrapServers) {
     this.bootstrapServers = bootstrapServers;
@@ -48,6 +51,11 @@ final class Installation {
   /// What instances that are started from now on take for the time.
   void at(Clock time) {
     clock = time;
+  }
+
+  /// Where the spans of instances go that are started from now on.
+  void collect(SpanExporter exporter) {
+    spans = exporter;
   }
 
   void createTopics() {
@@ -116,6 +124,9 @@ final class Installation {
               var beans = (GenericApplicationContext) context;
               beans.registerBean(StatementCounter.class, () -> statements);
               beans.registerBean(Clock.class, () -> clock);
+              if (spans != null) {
+                beans.registerBean(SpanExporter.class, () -> spans);
+              }
             })
         .run(settings(instance, settings).toArray(String[]::new));
   }

@@ -22,6 +22,7 @@ import dev.parkade.messages.wire.MessageCodec;
 import dev.parkade.runtime.consuming.PositionStore;
 import dev.parkade.runtime.keys.KeySerializer;
 import dev.parkade.testkit.environment.Environment;
+import dev.parkade.testkit.spans.RecordedSpans;
 import dev.parkade.testkit.statements.StatementCounter;
 import dev.parkade.testkit.waiting.Eventually;
 import java.nio.file.Path;
@@ -95,6 +96,12 @@ public final class World implements AutoCloseable {
   /// The time for a service that is started from now on in this JVM.
   public World at(Clock clock) {
     installation.at(clock);
+    return this;
+  }
+
+  /// Keeps the spans of a service that is started from now on in this JVM.
+  public World collecting(RecordedSpans spans) {
+    installation.collect(spans.exporter());
     return this;
   }
 

@@ -39,7 +39,9 @@ final class Packing {
       }
       case Route.To to -> {
         var of = new HeaderPolicy.Replay(letter.id(), replay, run);
-        var headers = HeaderPolicy.headers(letter, of, Traceparent.start());
+        Traceparent before = HeaderPolicy.traceOf(letter).orElse(null);
+        Traceparent trace = listener.trace(letter.id(), to.topic(), before);
+        var headers = HeaderPolicy.headers(letter, of, trace);
         // no timestamp: the broker takes now, since retention of the target counts from it
         var record =
             new ProducerRecord<byte[], byte[]>(

@@ -4,6 +4,8 @@ import dev.parkade.deadletters.ledger.LetterState;
 import dev.parkade.deadletters.letter.DeadLetterId;
 import dev.parkade.deadletters.outcome.OutcomeCounts;
 import dev.parkade.deadletters.plan.Newer;
+import dev.parkade.messages.envelope.Traceparent;
+import org.jspecify.annotations.Nullable;
 
 /// Hears how a replay goes, on the thread that replays: it must be quick. All methods may
 /// be left out.
@@ -33,6 +35,14 @@ public interface ReplayListener {
   ///
   /// @param what for people
   default void waits(String what) {}
+
+  /// The trace in which one is sent: a new one.
+  ///
+  /// @param topic where to
+  /// @param before the trace that it had, to link to; null if it had none
+  default Traceparent trace(DeadLetterId id, String topic, @Nullable Traceparent before) {
+    return Traceparent.start();
+  }
 
   /// All is sent, and what became of it is waited for.
   default void awaitsOutcomes(long inFlight) {}

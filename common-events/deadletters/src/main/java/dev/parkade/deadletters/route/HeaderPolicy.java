@@ -60,7 +60,7 @@ public final class HeaderPolicy {
   public static Headers headers(DeadLetter letter, Replay replay, Traceparent trace) {
     Headers headers = kept(letter.record().headers());
     put(headers, WireHeaders.TRACEPARENT, trace.header());
-    link(letter).ifPresent(link -> put(headers, ReplayHeaders.TRACE, link.header()));
+    traceOf(letter).ifPresent(link -> put(headers, ReplayHeaders.TRACE, link.header()));
     put(headers, ReplayHeaders.OF, replay.of().text());
     put(headers, ReplayHeaders.COUNT, Integer.toString(replay.count()));
     put(headers, ReplayHeaders.RUN, replay.run());
@@ -73,9 +73,9 @@ public final class HeaderPolicy {
     return DENIED.stream().noneMatch(lower::startsWith);
   }
 
-  /// Only one that can be read: the link is for tools, and what is no trace is nothing to
-  /// link to.
-  private static Optional<Traceparent> link(DeadLetter letter) {
+  /// The trace that a dead letter had. Only one that can be read: the link is for tools, and
+  /// what is no trace is nothing to link to.
+  public static Optional<Traceparent> traceOf(DeadLetter letter) {
     return letter.text(WireHeaders.TRACEPARENT).flatMap(Traceparent::parse);
   }
 

@@ -22,13 +22,13 @@ public final class Messages {
   /// The first message of a chain: nothing but a request from outside caused it.
   public <T extends MessageBody> Message<T> first(
       T body, String subject, String correlationId, @Nullable Traceparent trace) {
-    return envelop(newId(), body, subject, correlationId, null, childOf(trace));
+    return envelop(newId(), body, subject, correlationId, null, ofOrNew(trace));
   }
 
-  /// A message caused by another one: same correlation, same trace, one span further.
+  /// A message caused by another one: same correlation, same trace.
   public <T extends MessageBody> Message<T> causedBy(Message<?> cause, T body, String subject) {
     Envelope e = cause.envelope();
-    return envelop(newId(), body, subject, e.correlationId(), e.id(), childOf(e.traceparent()));
+    return envelop(newId(), body, subject, e.correlationId(), e.id(), ofOrNew(e.traceparent()));
   }
 
   /// A message whose id the caller chose, so that sending it again is recognised as a repetition.
@@ -39,7 +39,7 @@ public final class Messages {
       String correlationId,
       @Nullable MessageId causationId,
       @Nullable Traceparent trace) {
-    return envelop(id, body, subject, correlationId, causationId, childOf(trace));
+    return envelop(id, body, subject, correlationId, causationId, ofOrNew(trace));
   }
 
   /// A fresh message id.
@@ -47,8 +47,9 @@ public final class Messages {
     return new MessageId(ids.get());
   }
 
-  private static Traceparent childOf(@Nullable Traceparent trace) {
-    return trace == null ? Traceparent.start() : trace.child();
+  /// Handed on as it is: the parent of what becomes of a message is a span that somebody records.
+  private static Traceparent ofOrNew(@Nullable Traceparent trace) {
+    return trace == null ? Traceparent.start() : trace;
   }
 
   private <T extends MessageBody> Message<T> envelop(

@@ -45,11 +45,6 @@ public record Traceparent(String traceId, String spanId, boolean sampled) {
     return new Traceparent(nonZeroHex() + nonZeroHex(), nonZeroHex(), true);
   }
 
-  /// The same trace, one span further.
-  public Traceparent child() {
-    return new Traceparent(traceId, nonZeroHex(), sampled);
-  }
-
   /// The header's text.
   public String header() {
     return "00-" + traceId + "-" + spanId + (sampled ? "-01" : "-00");

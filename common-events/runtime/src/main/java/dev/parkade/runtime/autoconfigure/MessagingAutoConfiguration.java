@@ -15,6 +15,7 @@ import dev.parkade.runtime.consuming.RecordReader;
 import dev.parkade.runtime.deadletter.DeadLetters;
 import dev.parkade.runtime.outbox.Outbox;
 import dev.parkade.runtime.replay.ReplayedMessages;
+import dev.parkade.runtime.tracing.Spans;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.Map;
@@ -139,6 +140,7 @@ class MessagingAutoConfiguration {
         DeadLetters deadLetters,
         PlatformTransactionManager transactions,
         ConsumerHealth health,
+        Spans spans,
         Clock clock) {
       return new PositionedConsumers(
           factory,
@@ -148,6 +150,7 @@ class MessagingAutoConfiguration {
           deadLetters,
           new TransactionTemplate(transactions),
           health,
+          spans,
           clock);
     }
   }

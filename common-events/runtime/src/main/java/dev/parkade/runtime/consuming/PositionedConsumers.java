@@ -2,6 +2,7 @@ package dev.parkade.runtime.consuming;
 
 import dev.parkade.messages.topic.Topic;
 import dev.parkade.runtime.deadletter.DeadLetters;
+import dev.parkade.runtime.tracing.Spans;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
@@ -39,6 +40,7 @@ public final class PositionedConsumers implements ApplicationListener<ContextClo
   private final DeadLetters deadLetters;
   private final TransactionOperations transactions;
   private final ConsumerHealth health;
+  private final Spans spans;
   private final Clock clock;
   private final Set<String> topics = new ConcurrentSkipListSet<>();
   private volatile boolean closed;
@@ -51,6 +53,7 @@ public final class PositionedConsumers implements ApplicationListener<ContextClo
       DeadLetters deadLetters,
       TransactionOperations transactions,
       ConsumerHealth health,
+      Spans spans,
       Clock clock) {
     this.factory = factory;
     this.settings = settings;
@@ -59,6 +62,7 @@ public final class PositionedConsumers implements ApplicationListener<ContextClo
     this.deadLetters = deadLetters;
     this.transactions = transactions;
     this.health = health;
+    this.spans = spans;
     this.clock = clock;
   }
 
@@ -76,6 +80,8 @@ public final class PositionedConsumers implements ApplicationListener<ContextClo
             new DeadLetterBudget(settings.deadLetterBurst(), settings.deadLetterRefill(), clock),
             transactions,
             health,
+            settings.group(),
+            spans,
             clock);
     var container = container(listener, new Rebalancing(listener), topic);
     container.setBatchInterceptor(listener);

@@ -5,6 +5,9 @@ import dev.parkade.runtime.consuming.PositionStore.Move;
 import dev.parkade.runtime.deadletter.DeadLetters;
 import dev.parkade.runtime.deadletter.Failure;
 import dev.parkade.runtime.deadletter.Tries;
+import dev.parkade.runtime.tracing.LogContext;
+import dev.parkade.runtime.tracing.PollSpans;
+import dev.parkade.runtime.tracing.Spans;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,6 +56,8 @@ final class PositionedListener
   private final DeadLetterBudget budget;
   private final TransactionOperations transactions;
   private final ConsumerHealth health;
+  private final String group;
+  private final Spans spans;
   private final Clock clock;
   private long nextTakeNanos = System.nanoTime();
 
@@ -64,6 +69,8 @@ final class PositionedListener
       DeadLetterBudget budget,
       TransactionOperations transactions,
       ConsumerHealth health,
+      String group,
+      Spans spans,
       Clock clock) {
     this.positions = positions;
     this.reader = reader;
@@ -72,6 +79,8 @@ final class PositionedListener
     this.budget = budget;
     this.transactions = transactions;
     this.health = health;
+    this.group = group;
+    this.spans = spans;
     this.clock = clock;
   }
 
@@ -169,19 +178,38 @@ final class PositionedListener
 
   private void setAside(
       ConsumerRecord<String, byte[]> record, RuntimeException failure, Tries tries) {
-    log.error("handling failed for {}", record.topic() + "@" + record.offset(), failure);
+    try (LogContext _ = LogContext.of(record)) {
+      log.error("handling failed for {}", record.topic() + "@" + record.offset(), failure);
+    }
     var poisoned = new Poisoned(record, Failure.of(failure, tries));
-    commit(List.of(record), List.of(), List.of(poisoned));
+    var alone = List.of(record);
+    traced(alone, traces -> commit(alone, List.of(), List.of(poisoned), traces));
   }
 
   private void handle(List<ConsumerRecord<String, byte[]>> records) {
+    traced(records, traces -> handle(records, traces));
+  }
+
+  private void traced(
+      List<ConsumerRecord<String, byte[]>> records, java.util.function.Consumer<PollSpans> work) {
+    PollSpans traces = spans.poll(group, records);
+    try {
+      work.accept(traces);
+    } catch (RuntimeException e) {
+      traces.end(e);
+      throw e;
+    }
+    traces.end(null);
+  }
+
+  private void handle(List<ConsumerRecord<String, byte[]>> records, PollSpans traces) {
     List<Incoming> messages = new ArrayList<>(records.size());
     List<Poisoned> poisoned = new ArrayList<>();
     for (ConsumerRecord<String, byte[]> record : records) {
       switch (reader.read(record)) {
         case Decoded.Poison poison -> poisoned.add(new Poisoned(record, poison));
         case Decoded.Readable(var message) -> {
-          var incoming = new Incoming(record, message);
+          var incoming = new Incoming(record, traces.received(record, message));
           Decoded.Poison poison = handler.poisonIn(incoming);
           if (poison == null) {
             messages.add(incoming);
@@ -191,13 +219,14 @@ final class PositionedListener
         }
       }
     }
-    commit(records, messages, poisoned);
+    commit(records, messages, poisoned, traces);
   }
 
   private void commit(
       Collection<ConsumerRecord<String, byte[]>> records,
       List<Incoming> messages,
-      List<Poisoned> poisoned) {
+      List<Poisoned> poisoned,
+      PollSpans traces) {
     Map<TopicPartition, Move> moves = positions.moves(records);
     transactions.executeWithoutResult(
         status -> {
@@ -209,6 +238,7 @@ final class PositionedListener
           }
           // last, so that a failed handler does not leave a second copy behind
           setAsideAndWait(aside, records.size());
+          aside.forEach(it -> traces.setAside(it.record(), it.failure().reason().name()));
         });
     positions.advanced(moves);
   }

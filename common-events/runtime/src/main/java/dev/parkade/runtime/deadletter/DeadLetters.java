@@ -11,6 +11,7 @@ import dev.parkade.messages.wire.WireHeaders;
 import dev.parkade.runtime.keys.KeyText;
 import dev.parkade.runtime.replay.Replay;
 import dev.parkade.runtime.replay.ReplayMetrics;
+import dev.parkade.runtime.tracing.LogContext;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -86,14 +87,16 @@ public final class DeadLetters {
 
   /// Sets a record aside. The future completes when the broker has acknowledged it.
   public CompletableFuture<Void> send(ConsumerRecord<String, byte[]> origin, Failure failure) {
-    log.warn(
-        "dead letter {} from {}-{}@{} key {}: {}",
-        failure.reason(),
-        origin.topic(),
-        origin.partition(),
-        origin.offset(),
-        start(origin.key()),
-        Sentence.of(failure.detail()));
+    try (LogContext _ = LogContext.of(origin)) {
+      log.warn(
+          "dead letter {} from {}-{}@{} key {}: {}",
+          failure.reason(),
+          origin.topic(),
+          origin.partition(),
+          origin.offset(),
+          start(origin.key()),
+          Sentence.of(failure.detail()));
+    }
     return kafka.send(letter(origin, failure)).thenAccept(sent -> count(origin, failure));
   }
 

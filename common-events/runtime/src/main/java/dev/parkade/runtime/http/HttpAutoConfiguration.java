@@ -8,7 +8,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
-import org.springframework.core.Ordered;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
@@ -38,7 +37,7 @@ class HttpAutoConfiguration {
   @Bean
   FilterRegistrationBean<RequestTrace> requestTraceFilter() {
     var registration = new FilterRegistrationBean<>(new RequestTrace());
-    registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+    registration.setOrder(RequestTrace.ORDER);
     return registration;
   }
 

@@ -5,6 +5,7 @@ import dev.parkade.messages.envelope.Ids;
 import dev.parkade.runtime.http.ServiceHelp;
 import dev.parkade.runtime.problem.BodyAllowance;
 import dev.parkade.runtime.problem.ProblemCatalogue;
+import dev.parkade.runtime.tracing.Spans;
 import java.time.Clock;
 import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
@@ -47,8 +48,8 @@ class DeskAutoConfiguration {
 
   @Bean
   Replays deadLetterReplays(
-      KafkaAccess deadLettersKafka, Desk deadLetterDesk, Clock clock, Ids ids) {
-    return new Replays(deadLettersKafka, deadLetterDesk.topic(), clock, ids);
+      KafkaAccess deadLettersKafka, Desk deadLetterDesk, Spans spans, Clock clock, Ids ids) {
+    return new Replays(deadLettersKafka, deadLetterDesk.topic(), spans, clock, ids);
   }
 
   @Bean

@@ -9,6 +9,7 @@ import dev.parkade.deadletters.replay.Replayer;
 import dev.parkade.messages.envelope.Ids;
 import dev.parkade.runtime.problem.CommonProblems;
 import dev.parkade.runtime.problem.ProblemException;
+import dev.parkade.runtime.tracing.Spans;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -35,6 +36,7 @@ final class Replays implements AutoCloseable {
 
   private final KafkaAccess kafka;
   private final String topic;
+  private final Spans spans;
   private final Replayer replayer;
   private final Clock clock;
   private final Map<String, RunningReplay> known = new LinkedHashMap<>();
@@ -42,9 +44,10 @@ final class Replays implements AutoCloseable {
   private @Nullable Thread thread;
   private boolean closed;
 
-  Replays(KafkaAccess kafka, String topic, Clock clock, Ids ids) {
+  Replays(KafkaAccess kafka, String topic, Spans spans, Clock clock, Ids ids) {
     this.kafka = kafka;
     this.topic = topic;
+    this.spans = spans;
     this.replayer = new Replayer(kafka, clock, ids);
     this.clock = clock;
   }
@@ -72,7 +75,7 @@ final class Replays implements AutoCloseable {
     if (closed) {
       throw new ProblemException(CommonProblems.UNAVAILABLE, "the service is about to stop");
     }
-    var replay = new RunningReplay(plan, author, clock);
+    var replay = new RunningReplay(plan, author, spans, clock);
     current = replay;
     // one that is replayed again is the newest
     known.remove(replay.id());

@@ -9,7 +9,9 @@ import dev.parkade.deadletters.replay.ReplayListener;
 import dev.parkade.deadletters.replay.ReplayProgress;
 import dev.parkade.deadletters.replay.ReplayResult;
 import dev.parkade.deadletters.replay.StopSignal;
+import dev.parkade.messages.envelope.Traceparent;
 import dev.parkade.runtime.problem.ProblemException;
+import dev.parkade.runtime.tracing.Spans;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +25,7 @@ final class RunningReplay implements ReplayListener {
 
   private final Plan plan;
   private final Author author;
+  private final Spans spans;
   private final Clock clock;
   private final Instant started;
   private final StopSignal stop = new StopSignal();
@@ -42,9 +45,10 @@ final class RunningReplay implements ReplayListener {
   private @Nullable ProblemException problem;
   private boolean hasBegun;
 
-  RunningReplay(Plan plan, Author author, Clock clock) {
+  RunningReplay(Plan plan, Author author, Spans spans, Clock clock) {
     this.plan = plan;
     this.author = author;
+    this.spans = spans;
     this.clock = clock;
     this.started = clock.instant();
     this.total = plan.counts().replayed();
@@ -105,6 +109,11 @@ final class RunningReplay implements ReplayListener {
         canary,
         outcomes,
         problem == null ? null : ReplayView.Failure.of(problem));
+  }
+
+  @Override
+  public Traceparent trace(DeadLetterId id, String to, @Nullable Traceparent before) {
+    return spans.replaying(id.text(), to, before);
   }
 
   @Override

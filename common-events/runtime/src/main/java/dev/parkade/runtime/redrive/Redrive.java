@@ -21,12 +21,15 @@ import dev.parkade.deadletters.selection.SelectedLetters;
 import dev.parkade.deadletters.selection.Selection;
 import dev.parkade.deadletters.selection.SelectionBuilder;
 import dev.parkade.messages.envelope.Ids;
+import dev.parkade.messages.envelope.Traceparent;
+import dev.parkade.runtime.tracing.Spans;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Replays what has become ready on one dead-letter topic, as a person would: with a plan, a canary
 /// and a run on the ledger that says who and why. A person who is at it comes first.
@@ -38,6 +41,7 @@ final class Redrive {
   private final String topic;
   private final Operator operator;
   private final RedriveSettings settings;
+  private final Spans spans;
   private final Clock clock;
   private final Planner planner;
   private final Replayer replayer;
@@ -47,12 +51,14 @@ final class Redrive {
       String topic,
       Operator operator,
       RedriveSettings settings,
+      Spans spans,
       Clock clock,
       Ids ids) {
     this.kafka = kafka;
     this.topic = topic;
     this.operator = operator;
     this.settings = settings;
+    this.spans = spans;
     this.clock = clock;
     this.planner = new Planner(kafka, clock, ids);
     this.replayer = Replayer.givingWay(kafka, clock, ids);
@@ -131,7 +137,16 @@ final class Redrive {
             careful.outcomeTimeout(),
             false,
             null);
-    return round(plan, replayer.replay(plan, how, operator, stop, new ReplayListener() {}));
+    return round(plan, replayer.replay(plan, how, operator, stop, traced()));
+  }
+
+  private ReplayListener traced() {
+    return new ReplayListener() {
+      @Override
+      public Traceparent trace(DeadLetterId id, String topic, @Nullable Traceparent before) {
+        return spans.replaying(id.text(), topic, before);
+      }
+    };
   }
 
   private static Round round(Plan plan, ReplayResult result) {

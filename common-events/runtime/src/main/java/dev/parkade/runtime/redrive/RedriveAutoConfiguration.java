@@ -4,6 +4,7 @@ import dev.parkade.deadletters.kafka.KafkaAccess;
 import dev.parkade.deadletters.ledger.Operator;
 import dev.parkade.messages.envelope.Ids;
 import dev.parkade.runtime.backlog.BacklogWatch;
+import dev.parkade.runtime.tracing.Spans;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.springframework.beans.factory.annotation.Value;
@@ -24,6 +25,7 @@ class RedriveAutoConfiguration {
   AutoReplay autoReplay(
       KafkaAccess deadLettersKafka,
       BacklogWatch watch,
+      Spans spans,
       RedriveSettings settings,
       @Value("${parkade.dead-letter-topic}") String topic,
       @Value("${spring.application.name}") String service,
@@ -32,7 +34,7 @@ class RedriveAutoConfiguration {
       Ids ids,
       MeterRegistry meters) {
     var operator = new Operator("policy of " + service, instance);
-    var redrive = new Redrive(deadLettersKafka, topic, operator, settings, clock, ids);
+    var redrive = new Redrive(deadLettersKafka, topic, operator, settings, spans, clock, ids);
     return new AutoReplay(
         topic, redrive::run, watch::isKnownToBeEmpty, settings.interval(), meters);
   }

@@ -1,6 +1,7 @@
 package dev.parkade.runtime.relay;
 
 import dev.parkade.runtime.relay.RelayStatus.Phase;
+import dev.parkade.runtime.tracing.Spans;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -36,6 +37,7 @@ final class OutboxRelay implements SmartLifecycle {
   private final RelayCanary canary;
   private final RelayStatus status;
   private final RelayMetrics metrics;
+  private final Spans spans;
 
   private @Nullable Thread thread;
   private volatile CountDownLatch stop = new CountDownLatch(1);
@@ -48,7 +50,8 @@ final class OutboxRelay implements SmartLifecycle {
       RelayHold hold,
       RelayCanary canary,
       RelayStatus status,
-      RelayMetrics metrics) {
+      RelayMetrics metrics,
+      Spans spans) {
     this.settings = settings;
     this.database = database;
     this.slot = new RelaySlot(settings.slotFor(database.name()));
@@ -57,6 +60,7 @@ final class OutboxRelay implements SmartLifecycle {
     this.canary = canary;
     this.status = status;
     this.metrics = metrics;
+    this.spans = spans;
   }
 
   @Override
@@ -157,7 +161,8 @@ final class OutboxRelay implements SmartLifecycle {
     starting("looking after slot " + slot.name());
     RelayHousekeeping housekeeping = new RelayHousekeeping(settings, canary);
     try (SendPipeline<Relayed> pipeline =
-        new SendPipeline<>(producers.get(), settings.maxInFlight(), hold, this::acknowledged)) {
+        new SendPipeline<>(
+            producers.get(), settings.maxInFlight(), hold, spans, this::acknowledged)) {
       metrics.pipeline(pipeline);
       new RelayRepair(slot, settings.republishMargin(), metrics).run(connection, pipeline);
       if (!awaitFreeSlot(connection)) {

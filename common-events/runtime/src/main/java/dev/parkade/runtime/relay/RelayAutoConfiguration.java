@@ -1,5 +1,6 @@
 package dev.parkade.runtime.relay;
 
+import dev.parkade.runtime.tracing.Spans;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.HashMap;
@@ -65,7 +66,8 @@ class RelayAutoConfiguration {
       RelayHold hold,
       RelayCanary canary,
       RelayStatus status,
-      RelayMetrics metrics) {
+      RelayMetrics metrics,
+      Spans spans) {
     Map<String, Object> config = new HashMap<>(kafka.buildProducerProperties());
     config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, broker.getProducer().getBootstrapServers());
     config.putAll(producerSettings(settings));
@@ -76,7 +78,8 @@ class RelayAutoConfiguration {
         hold,
         canary,
         status,
-        metrics);
+        metrics,
+        spans);
   }
 
   /// What the relay's guarantees rest on; stronger than whatever else is configured.

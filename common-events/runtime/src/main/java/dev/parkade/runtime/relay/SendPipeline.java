@@ -1,5 +1,7 @@
 package dev.parkade.runtime.relay;
 
+import dev.parkade.runtime.tracing.Sending;
+import dev.parkade.runtime.tracing.Spans;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.concurrent.locks.Condition;
@@ -23,6 +25,7 @@ final class SendPipeline<P> implements AutoCloseable {
   private final Producer<String, byte[]> producer;
   private final int capacity;
   private final RelayHold hold;
+  private final Spans spans;
   private final Consumer<P> onAcknowledged;
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -43,10 +46,15 @@ final class SendPipeline<P> implements AutoCloseable {
 
   /// @param onAcknowledged told each acknowledged position, in the order of sending; must be quick
   SendPipeline(
-      Producer<String, byte[]> producer, int capacity, RelayHold hold, Consumer<P> onAcknowledged) {
+      Producer<String, byte[]> producer,
+      int capacity,
+      RelayHold hold,
+      Spans spans,
+      Consumer<P> onAcknowledged) {
     this.producer = producer;
     this.capacity = capacity;
     this.hold = hold;
+    this.spans = spans;
     this.onAcknowledged = onAcknowledged;
   }
 
@@ -70,9 +78,17 @@ final class SendPipeline<P> implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+    Sending span = spans.relaying(message);
     try {
-      var _ = producer.send(message, (metadata, refused) -> completed(sent, message, refused));
+      var _ =
+          producer.send(
+              message,
+              (metadata, refused) -> {
+                span.completed(metadata, refused);
+                completed(sent, message, refused);
+              });
     } catch (RuntimeException refused) {
+      span.completed(null, refused);
       completed(sent, message, refused);
       throwIfFailed();
     }

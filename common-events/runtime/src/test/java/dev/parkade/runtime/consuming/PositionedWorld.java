@@ -15,6 +15,7 @@ import dev.parkade.messages.wire.MessageCodec;
 import dev.parkade.runtime.deadletter.DeadLetters;
 import dev.parkade.runtime.keys.KeyDeserializer;
 import dev.parkade.runtime.keys.KeySerializer;
+import dev.parkade.runtime.tracing.Spans;
 import dev.parkade.testkit.environment.Environment;
 import dev.parkade.testkit.waiting.Eventually;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -59,6 +60,8 @@ final class PositionedWorld implements AutoCloseable {
 
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   final ConsumerHealth health = new ConsumerHealth(meters);
+
+  Spans spans = Spans.off();
 
   private final HikariDataSource dataSource;
   final JdbcClient jdbc;
@@ -135,6 +138,7 @@ final class PositionedWorld implements AutoCloseable {
             new DeadLetters(kafka, Topics.INVENTORY_DLQ, "test", group, clock, meters),
             new TransactionTemplate(new DataSourceTransactionManager(dataSource)),
             health,
+            spans,
             clock);
     var container = consumers.subscribe(Topics.INVENTORY_COMMANDS, handler);
     container.start();

@@ -3,6 +3,7 @@ package dev.parkade.runtime.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.parkade.runtime.tracing.Spans;
 import dev.parkade.testkit.waiting.Eventually;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ class SendPipelineTest {
   private final RelayHold hold = new RelayHold();
   private final List<Integer> acknowledged = new ArrayList<>();
   private final SendPipeline<Integer> pipeline =
-      new SendPipeline<>(broker, 3, hold, acknowledged::add);
+      new SendPipeline<>(broker, 3, hold, Spans.off(), acknowledged::add);
 
   /// A producer whose acknowledgements come when, and in the order that, the test says.
   private static class ScriptedProducer extends MockProducer<String, byte[]> {
@@ -110,7 +111,8 @@ class SendPipelineTest {
             throw new RecordTooLargeException("2 MB");
           }
         };
-    SendPipeline<Integer> narrow = new SendPipeline<>(strict, 3, hold, acknowledged::add);
+    SendPipeline<Integer> narrow =
+        new SendPipeline<>(strict, 3, hold, Spans.off(), acknowledged::add);
 
     assertThatThrownBy(() -> narrow.send(7, message(7)))
         .isInstanceOf(RelayFailure.class)

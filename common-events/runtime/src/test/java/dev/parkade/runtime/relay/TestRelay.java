@@ -1,6 +1,7 @@
 package dev.parkade.runtime.relay;
 
 import dev.parkade.runtime.relay.RelayStatus.Phase;
+import dev.parkade.runtime.tracing.Spans;
 import dev.parkade.testkit.environment.Database;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -36,7 +37,8 @@ final class TestRelay implements AutoCloseable {
             hold,
             canary,
             status,
-            metrics);
+            metrics,
+            Spans.off());
   }
 
   /// Starts a relay with the settings as `parkade.relay.*` would give them.

@@ -163,7 +163,7 @@ public final class SimulatedGate {
     GatePartition partition = running[partitionOf(customer.text())];
     boolean arrives = partition.customers().standing(customer.text()) == Standing.UNKNOWN;
     partition.customers().apply(event);
-    memory.customerKnown(partition, customer, arrives ? clock.instant() : null);
+    memory.customerKnown(partition, customer, arrives ? clock.instant() : null, null);
     ages.customerSeen(clock.instant());
   }
 
