@@ -2,6 +2,9 @@ package dev.parkade.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parkade.e2e.tracing.OrderTraces;
+import dev.parkade.e2e.tracing.Recorded;
+import dev.parkade.e2e.tracing.SpanCollector;
 import java.nio.file.Files;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -13,7 +16,14 @@ class DemoIT {
 
   @Test
   void tellsTheWholeStoryAndProvesIt() throws Exception {
-    var parkade = Launcher.inNewFolder("demo");
+    try (var collector = new SpanCollector()) {
+      tellsAndProves(
+          Launcher.inNewFolder("demo").with("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint()));
+      assertTraces(new OrderTraces(collector.spans()));
+    }
+  }
+
+  private static void tellsAndProves(Launcher parkade) throws Exception {
     var report = parkade.folder().resolve("report.json");
 
     var ended =
@@ -29,6 +39,23 @@ class DemoIT {
 
     assertThat(ended.exitCode()).as(ended.output()).isZero();
     assertReport(JsonMapper.shared().readTree(Files.readAllBytes(report)));
+  }
+
+  /// Every order is one trace, of all services, in which nothing is missing.
+  private static void assertTraces(OrderTraces traces) {
+    assertThat(traces.orphans()).isEmpty();
+    assertThat(traces.following(OrderTraces.CONFIRMED)).isGreaterThan(10);
+    assertThat(traces.following(OrderTraces.PARKED)).isGreaterThanOrEqualTo(200);
+    // what was released is linked to the event that released it, another trace of another service
+    assertThat(traces.spans())
+        .filteredOn(it -> it.name().equals("process payment.parked"))
+        .flatExtracting(traces::linked)
+        .hasSizeGreaterThanOrEqualTo(200)
+        .extracting(Recorded::name)
+        .containsOnly("process customer.events");
+    // and the dead letter that was replayed went on in the trace of its order
+    assertThat(traces.spans())
+        .anyMatch(it -> it.attributes().getOrDefault("parkade.replay.of", "").contains(".dlq-"));
   }
 
   private static void assertReport(JsonNode report) {

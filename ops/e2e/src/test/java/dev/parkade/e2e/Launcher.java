@@ -8,13 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /// Runs `ops/parkade` out of this checkout, as it was built before these tests.
-record Launcher(Path folder) {
+record Launcher(Path folder, Map<String, String> environment) {
   static final Path REPOSITORY =
       Path.of(System.getProperty("basedir", "")).toAbsolutePath().resolve("../..").normalize();
 
@@ -24,7 +26,14 @@ record Launcher(Path folder) {
   /// A launcher that keeps what it makes in a new folder, which stays for whoever looks for causes.
   static Launcher inNewFolder(String name) throws IOException {
     var all = Files.createDirectories(REPOSITORY.resolve("ops/e2e/target").resolve(name));
-    return new Launcher(Files.createTempDirectory(all, "run"));
+    return new Launcher(Files.createTempDirectory(all, "run"), Map.of());
+  }
+
+  /// The same, in an environment with one more variable.
+  Launcher with(String variable, String value) {
+    Map<String, String> more = new HashMap<>(environment);
+    more.put(variable, value);
+    return new Launcher(folder, more);
   }
 
   /// Runs one of its commands, and ends it if it does not end by itself.
@@ -51,6 +60,7 @@ record Launcher(Path folder) {
     // a test has less patience than a person
     builder.environment().put("PARKADE_PARKING_MAX_AGE", "20s");
     builder.environment().put("PARKADE_JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().putAll(environment);
     var process = builder.start();
     boolean ended = process.waitFor(limit.toSeconds(), TimeUnit.SECONDS);
     if (!ended) {
