@@ -18,8 +18,10 @@ import io.strimzi.api.kafka.model.kafka.Kafka;
 import io.strimzi.api.kafka.model.nodepool.KafkaNodePool;
 import io.strimzi.api.kafka.model.topic.KafkaTopic;
 import io.strimzi.api.kafka.model.user.KafkaUser;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -109,6 +111,21 @@ class StrimziTest {
         .isSubsetOf(Topics.ALL.stream().map(Topic::name).collect(Collectors.toSet()));
     assertThat(grants("Create")).isEmpty();
     assertThat(grants("All")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"payment-service", "inventory-service", "order-orchestrator"})
+  void letsServicesOpenASessionOfTheirOwnDeadLettersOnly(String service) {
+    List<String> ids = new ArrayList<>();
+    for (JsonNode acl : manifests.one("KafkaUser", service).content().at("/spec/authorization/acls")) {
+      if (acl.at("/resource/type").asText().equals("transactionalId")) {
+        ids.add(acl.at("/resource/name").asText());
+      }
+    }
+
+    String topic = service.substring(0, service.indexOf('-')) + ".dlq";
+    assertThat(ids)
+        .containsExactlyInAnyOrder("parkade-dlq-" + topic, "parkade-dlq-announced-" + topic);
   }
 
   private static void isKnown(Manifest manifest) {

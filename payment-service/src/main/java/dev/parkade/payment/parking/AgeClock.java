@@ -37,7 +37,7 @@ final class AgeClock {
     lastCustomer = at;
   }
 
-  /// Commands were parked, or recovered.
+  /// Commands that wait for their customers were parked, or recovered.
   void parked(int count) {
     parkedSinceLastCustomer += count;
   }

@@ -3,6 +3,7 @@ package dev.parkade.payment.parking;
 import dev.parkade.messages.envelope.Traceparent;
 import dev.parkade.messages.id.CustomerId;
 import dev.parkade.messages.id.MessageId;
+import dev.parkade.payment.customers.Standing;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -51,7 +52,11 @@ final class Memory implements Ownership.Watcher {
     running.put(partition.number(), partition);
     partition.waiting().oldestFirst().forEach(directory::put);
     partition.waiting().customers().forEach(c -> releases.refresh(partition, c));
-    ages.parked(partition.waiting().size());
+    int forCustomers = 0;
+    for (Parked entry : partition.waiting().oldestFirst()) {
+      forCustomers += waitsForItsCustomer(partition, entry) ? 1 : 0;
+    }
+    ages.parked(forCustomers);
   }
 
   @Override
@@ -201,8 +206,10 @@ final class Memory implements Ownership.Watcher {
 
   private void park(GatePartition partition, Effects.Park park, long offset) {
     if (partition.waiting().get(park.entry().id()) == null) {
-      ages.parked(1);
       metrics.parked(1);
+      if (waitsForItsCustomer(partition, park.entry())) {
+        ages.parked(1);
+      }
     }
     partition.wrote(offset);
     put(partition, park.entry().at(offset));
@@ -210,6 +217,11 @@ final class Memory implements Ownership.Watcher {
     if (queue != null && park.due() != null) {
       queue.waitUntil(park.due());
     }
+  }
+
+  /// What waits for a provider grows without any customer, and says nothing about their feed.
+  private static boolean waitsForItsCustomer(GatePartition partition, Parked entry) {
+    return partition.customers().standing(entry.customerId().text()) == Standing.UNKNOWN;
   }
 
   private void put(GatePartition partition, Parked entry) {

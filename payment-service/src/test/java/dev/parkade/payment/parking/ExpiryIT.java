@@ -10,6 +10,7 @@ import dev.parkade.messages.id.OrderId;
 import dev.parkade.payment.scenario.World;
 import dev.parkade.testkit.waiting.Eventually;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,33 @@ class ExpiryIT {
     Eventually.within(SOON, () -> assertThat(lot.live()).isEmpty());
     assertThat(world.status(order)).isNull();
     assertThat(world.replies(order)).isEmpty();
+  }
+
+  @Test
+  void aProviderWhoIsAwayIsNotTakenForAStalledFeedOfCustomers() {
+    world.start(
+        "--spring.profiles.active=demo",
+        "--parkade.parking.max-age=6s",
+        "--parkade.parking.stall-growth=5",
+        "--parkade.parking.retry.initial=20s");
+    List<CustomerId> known = Stream.generate(() -> someCustomer("known")).limit(6).toList();
+    known.forEach(it -> world.registers(it).join());
+    known.forEach(it -> world.asksToCharge(it, someOrder(), 1000));
+    Eventually.within(
+        SOON,
+        () -> assertThat(known).allSatisfy(it -> assertThat(world.decided(it)).hasSize(1)));
+    world.post("/demo/provider/down");
+    OrderId never = someOrder();
+    world.asksToCharge(someCustomer("never"), never, 1000);
+    known.forEach(it -> world.asksToCharge(it, someOrder(), 1000));
+    Eventually.within(SOON, () -> assertThat(lot.live()).as("one and six").hasSize(7));
+
+    Eventually.within(
+        SOON,
+        () ->
+            assertThat(world.deadLetters())
+                .extracting(it -> World.header(it, "ce_correlationid"))
+                .containsExactly(never.text()));
   }
 
   @Test
