@@ -117,7 +117,8 @@ class StrimziTest {
   @ValueSource(strings = {"payment-service", "inventory-service", "order-orchestrator"})
   void letsServicesOpenASessionOfTheirOwnDeadLettersOnly(String service) {
     List<String> ids = new ArrayList<>();
-    for (JsonNode acl : manifests.one("KafkaUser", service).content().at("/spec/authorization/acls")) {
+    for (JsonNode acl :
+        manifests.one("KafkaUser", service).content().at("/spec/authorization/acls")) {
       if (acl.at("/resource/type").asText().equals("transactionalId")) {
         ids.add(acl.at("/resource/name").asText());
       }

@@ -60,8 +60,7 @@ class ExpiryIT {
     known.forEach(it -> world.registers(it).join());
     known.forEach(it -> world.asksToCharge(it, someOrder(), 1000));
     Eventually.within(
-        SOON,
-        () -> assertThat(known).allSatisfy(it -> assertThat(world.decided(it)).hasSize(1)));
+        SOON, () -> assertThat(known).allSatisfy(it -> assertThat(world.decided(it)).hasSize(1)));
     world.post("/demo/provider/down");
     OrderId never = someOrder();
     world.asksToCharge(someCustomer("never"), never, 1000);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -73,6 +74,37 @@ class ComposeFileTest {
               }
             });
     assertThat(dockerfile).contains("HEALTHCHECK");
+  }
+
+  @Test
+  void theBuildInAnImageSeesThePomOfEveryModule() throws IOException {
+    List<String> seen =
+        Files.readAllLines(REPOSITORY.resolve(".dockerignore")).stream()
+            .filter(line -> line.startsWith("!") && line.endsWith("pom.xml"))
+            .map(line -> line.substring(1))
+            .toList();
+
+    assertThat(poms(REPOSITORY)).hasSizeGreaterThan(15);
+    assertThat(poms(REPOSITORY))
+        .allSatisfy(
+            pom ->
+                assertThat(seen)
+                    .as("%s, of .dockerignore", pom)
+                    .anyMatch(
+                        it ->
+                            Path.of("").getFileSystem().getPathMatcher("glob:" + it).matches(pom)));
+  }
+
+  /// Maven refuses to build anything if one of them is missing.
+  private static List<Path> poms(Path module) throws IOException {
+    List<Path> all = new ArrayList<>();
+    Path pom = module.resolve("pom.xml");
+    all.add(REPOSITORY.relativize(pom));
+    var modules = Pattern.compile("<module>(.+)</module>").matcher(Files.readString(pom));
+    while (modules.find()) {
+      all.addAll(poms(module.resolve(modules.group(1))));
+    }
+    return all;
   }
 
   @Test
