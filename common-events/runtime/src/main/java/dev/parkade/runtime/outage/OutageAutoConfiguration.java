@@ -8,7 +8,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 
-/// Keeps an outage of the broker to a line a minute, where Logback writes the log.
+/// Keeps an outage of broker or database to a line a minute and kind, where Logback writes the log.
 @AutoConfiguration
 @ConditionalOnClass(LoggerContext.class)
 class OutageAutoConfiguration {

@@ -5,23 +5,37 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 
-/// Lets one warning a minute through of those that every Kafka client of a service repeats every
-/// second while no broker answers. Errors and what other loggers say pass as they are.
+/// Lets one line a minute through of those that libraries repeat every second or five while broker
+// or
+/// database are away, many of them with a stack. Of what a line carries as its exception, each
+/// class counts for itself, so that nothing new is lost. What other loggers say passes as it is.
 final class SaidOnce extends TurboFilter {
-  private static final String CLIENT = "org.apache.kafka.clients.NetworkClient";
+  private static final Set<String> REPEATING =
+      Set.of(
+          "org.apache.kafka.clients.NetworkClient",
+          "org.apache.kafka.clients.ClientUtils",
+          "com.zaxxer.hikari.pool.PoolBase",
+          "com.zaxxer.hikari.pool.ProxyConnection",
+          "org.hibernate.orm.jdbc.error",
+          "org.springframework.boot.jdbc.health.DataSourceHealthIndicator",
+          "org.springframework.scheduling.support.TaskUtils$LoggingErrorHandler",
+          "org.springframework.transaction.support.TransactionTemplate");
+
   private static final long MINUTE = Duration.ofMinutes(1).toNanos();
 
   private final LongSupplier nanoTime;
-  private final AtomicLong silentUntil;
+  private final Map<String, AtomicLong> silentUntil = new ConcurrentHashMap<>();
 
   SaidOnce(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
-    this.silentUntil = new AtomicLong(nanoTime.getAsLong());
   }
 
   @Override
@@ -33,12 +47,17 @@ final class SaidOnce extends TurboFilter {
       Object @Nullable [] parameters,
       @Nullable Throwable thrown) {
     // asked whether the level is on at all, without a message, it must not use up the minute
-    if (!Level.WARN.equals(level) || format == null || !CLIENT.equals(logger.getName())) {
+    if (format == null
+        || level.levelInt < Level.WARN_INT
+        || !REPEATING.contains(logger.getName())) {
       return FilterReply.NEUTRAL;
     }
+    String kind =
+        thrown == null ? logger.getName() : logger.getName() + " " + thrown.getClass().getName();
     long now = nanoTime.getAsLong();
-    long until = silentUntil.get();
-    return now - until >= 0 && silentUntil.compareAndSet(until, now + MINUTE)
+    AtomicLong silent = silentUntil.computeIfAbsent(kind, _ -> new AtomicLong(now));
+    long until = silent.get();
+    return now - until >= 0 && silent.compareAndSet(until, now + MINUTE)
         ? FilterReply.NEUTRAL
         : FilterReply.DENY;
   }

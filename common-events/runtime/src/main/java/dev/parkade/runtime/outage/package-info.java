@@ -1,4 +1,4 @@
-/// What a service says while its broker is away: that it waits, and not every second.
+/// What a service says while broker or database are away: that it waits, and not every second.
 @NullMarked
 package dev.parkade.runtime.outage;
 
