@@ -1,11 +1,10 @@
 package dev.parkade.runtime.backlog;
 
+import dev.parkade.runtime.repeating.Repeated;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RetriableException;
@@ -21,14 +20,11 @@ import org.springframework.context.event.EventListener;
 public final class BacklogWatch implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(BacklogWatch.class);
-  private static final Duration STOP_LIMIT = Duration.ofSeconds(2);
 
   private final String topic;
   private final Supplier<BacklogSource> sources;
-  private final Duration interval;
   private final Clock clock;
-  private final CountDownLatch stop = new CountDownLatch(1);
-  private final Thread thread;
+  private final Repeated reading;
   private volatile @Nullable Backlog latest;
   private volatile @Nullable String failure;
   private @Nullable BacklogSource source;
@@ -36,16 +32,14 @@ public final class BacklogWatch implements AutoCloseable {
   BacklogWatch(String topic, Supplier<BacklogSource> sources, Duration interval, Clock clock) {
     this.topic = topic;
     this.sources = sources;
-    this.interval = interval;
     this.clock = clock;
-    this.thread = Thread.ofVirtual().name("dead-letters-of-" + topic).unstarted(this::run);
+    this.reading =
+        new Repeated("dead-letters-of-" + topic, interval, this::readOnce, this::closeSource);
   }
 
   @EventListener(ApplicationReadyEvent.class)
   void start() {
-    if (thread.getState() == Thread.State.NEW) {
-      thread.start();
-    }
+    reading.start();
   }
 
   String topic() {
@@ -83,18 +77,6 @@ public final class BacklogWatch implements AutoCloseable {
                   oldest == null ? Duration.ZERO : Duration.between(oldest, clock.instant());
               return age.isNegative() ? Duration.ZERO : age;
             });
-  }
-
-  private void run() {
-    try {
-      do {
-        readOnce();
-      } while (!stop.await(interval.toMillis(), TimeUnit.MILLISECONDS));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      closeSource();
-    }
   }
 
   private void readOnce() {
@@ -135,19 +117,6 @@ public final class BacklogWatch implements AutoCloseable {
 
   @Override
   public void close() {
-    stop.countDown();
-    if (thread.getState() == Thread.State.NEW) {
-      return;
-    }
-    try {
-      // clients that are interrupted while they close complain loudly
-      if (!thread.join(STOP_LIMIT)) {
-        thread.interrupt();
-        thread.join(STOP_LIMIT);
-      }
-    } catch (InterruptedException e) {
-      thread.interrupt();
-      Thread.currentThread().interrupt();
-    }
+    reading.close();
   }
 }

@@ -1,11 +1,10 @@
 package dev.parkade.runtime.lag;
 
+import dev.parkade.runtime.repeating.Repeated;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.common.errors.InterruptException;
@@ -22,17 +21,14 @@ import org.springframework.context.event.EventListener;
 final class LagWatch implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(LagWatch.class);
-  private static final Duration STOP_LIMIT = Duration.ofSeconds(2);
 
   /// What was read, and when.
   record Reading(Map<String, Lag> lags, Instant at) {}
 
   private final Supplier<LagSource> sources;
-  private final Duration interval;
   private final Clock clock;
   private final Instant madeAt;
-  private final CountDownLatch stop = new CountDownLatch(1);
-  private final Thread thread;
+  private final Repeated reading;
   private volatile @Nullable Reading latest;
   private volatile Consumer<Reading> listener = reading -> {};
   private @Nullable LagSource source;
@@ -40,17 +36,14 @@ final class LagWatch implements AutoCloseable {
 
   LagWatch(Supplier<LagSource> sources, Duration interval, Clock clock) {
     this.sources = sources;
-    this.interval = interval;
     this.clock = clock;
     this.madeAt = clock.instant();
-    this.thread = Thread.ofVirtual().name("lag").unstarted(this::run);
+    this.reading = new Repeated("lag", interval, this::readOnce, this::closeSource);
   }
 
   @EventListener(ApplicationReadyEvent.class)
   void start() {
-    if (thread.getState() == Thread.State.NEW) {
-      thread.start();
-    }
+    reading.start();
   }
 
   /// Whom to tell of each reading, in the thread that reads.
@@ -73,18 +66,6 @@ final class LagWatch implements AutoCloseable {
 
   Instant now() {
     return clock.instant();
-  }
-
-  private void run() {
-    try {
-      do {
-        readOnce();
-      } while (!stop.await(interval.toMillis(), TimeUnit.MILLISECONDS));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      closeSource();
-    }
   }
 
   private void readOnce() {
@@ -128,19 +109,6 @@ final class LagWatch implements AutoCloseable {
 
   @Override
   public void close() {
-    stop.countDown();
-    if (thread.getState() == Thread.State.NEW) {
-      return;
-    }
-    try {
-      // clients that are interrupted while they close complain loudly
-      if (!thread.join(STOP_LIMIT)) {
-        thread.interrupt();
-        thread.join(STOP_LIMIT);
-      }
-    } catch (InterruptedException e) {
-      thread.interrupt();
-      Thread.currentThread().interrupt();
-    }
+    reading.close();
   }
 }
