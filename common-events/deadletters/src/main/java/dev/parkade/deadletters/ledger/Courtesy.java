@@ -8,12 +8,10 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.errors.InterruptException;
 
-/// Lets people go first. A fence cannot be put up on condition that nobody else has just done so,
-/// so what runs by itself says on the ledger that it comes, under a transactional id of its own
-// that
-/// fences nobody, and waits: who comes later sees its lease, and who had looked before has signed
-// by
-/// then.
+/// Lets people go first. A fence cannot be put up on condition that nobody else has just done
+/// so, so what runs by itself says on the ledger that it comes, under a transactional id of its
+/// own that fences nobody, and waits: who comes later sees its lease, and who had looked before
+/// has signed by then.
 final class Courtesy {
 
   private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(50);

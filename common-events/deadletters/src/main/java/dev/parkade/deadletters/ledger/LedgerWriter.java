@@ -112,6 +112,12 @@ public final class LedgerWriter implements AutoCloseable {
     }
   }
 
+  /// Runs the work, and returns when others can see it: whoever looks at the lease after that gives
+  /// way.
+  void sign(Consumer<PendingBatch> work) {
+    transactions.awaitVisible(transactions.run(work));
+  }
+
   /// For those who wait between transactions.
   ///
   /// @throws LedgerFailure.Fenced if somebody took over meanwhile, as far as it is known here

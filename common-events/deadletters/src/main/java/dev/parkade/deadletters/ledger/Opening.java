@@ -13,9 +13,8 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthorizationException;
 
-/// Begins a session: looks at the lease, gives way if it is to, puts up the fence, reads the rest
-// of
-/// the ledger, signs, and clears away what is about letters that retention has removed.
+/// Begins a session: looks at the lease, gives way if it is to, puts up the fence, reads the
+/// rest of the ledger, signs, and clears away what is about letters that retention has removed.
 final class Opening {
 
   /// A large backlog is cleared away by several sessions: none must take minutes to begin.
@@ -69,7 +68,7 @@ final class Opening {
     ledger.readTo(ends(kafka, ledger));
     mustBeUnderstood(ledger);
     var writer = new LedgerWriter(session, ledger, producer, timing);
-    writer.run(
+    writer.sign(
         batch -> {
           batch.put(session.lease());
           ledger.runs().stream()

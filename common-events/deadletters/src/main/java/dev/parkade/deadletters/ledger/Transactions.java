@@ -82,12 +82,16 @@ final class Transactions implements AutoCloseable {
   /// all of the session can be seen by others, which comes after the commit.
   void release() {
     try {
-      PendingBatch batch = run(b -> b.bury(LeaseEntry.PREFIX + session.topic()));
-      fence.awaitVisible(batch.home(), batch.offsets().getLast());
+      awaitVisible(run(b -> b.bury(LeaseEntry.PREFIX + session.topic())));
     } catch (LedgerFailure | KafkaException | IllegalStateException e) {
       // somebody took over, or the broker is away: nothing that the caller could do about it
       return;
     }
+  }
+
+  /// The broker marks what is committed a moment after it says that it is.
+  void awaitVisible(PendingBatch batch) {
+    fence.awaitVisible(batch.home(), batch.offsets().getLast());
   }
 
   /// What it means that a lease could not be renewed.

@@ -59,6 +59,21 @@ class SessionIT {
   }
 
   @Test
+  void whoeverLooksRightAfterASessionHasBegunSeesIt() {
+    try (Ledger look = Ledger.read(BROKER.kafka(), List.of("seen.dlq"))) {
+      for (int i = 0; i < 40; i++) {
+        try (LedgerWriter session = open("seen.dlq", "ada", false, Timing.USUAL)) {
+          look.poll();
+
+          assertThat(look.view().lease("seen.dlq"))
+              .get()
+              .returns(session.operator().who(), LeaseEntry::who);
+        }
+      }
+    }
+  }
+
+  @Test
   void whoIsTakenOverHearsByWhomAndNothingOfItsTransactionHappens() {
     var before = new DeadLetterId("fence.dlq", 0, 1);
     var inHand = new DeadLetterId("fence.dlq", 0, 2);

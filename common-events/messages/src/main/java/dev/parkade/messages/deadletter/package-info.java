@@ -1,5 +1,5 @@
 /// Why a record was set aside, the headers that say so, and what became of those that were
-// replayed.
+/// replayed.
 @NullMarked
 package dev.parkade.messages.deadletter;
 

@@ -16,7 +16,7 @@ import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.type.LogicalType;
 
 /// Gives every web service its help page, its contract, the traces of its requests, and strict
-// JSON.
+/// JSON.
 @AutoConfiguration
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 class HttpAutoConfiguration {

@@ -16,10 +16,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 
-/// Compares the stored positions of a group with the ends of its topics. It belongs to no group and
-/// needs no consumer that works: one that is paused, stuck, frozen or gone lags all the same, and
-// so
-/// does a partition that nobody owns.
+/// Compares the stored positions of a group with the ends of its topics. It belongs to no group
+/// and needs no consumer that works: one that is paused, stuck, frozen or gone lags all the
+/// same, and so does a partition that nobody owns.
 ///
 /// Of the records it reads only the first one of each partition that is behind, and that one once,
 /// for its time. Not thread-safe.

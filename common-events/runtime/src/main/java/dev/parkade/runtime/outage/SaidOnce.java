@@ -13,10 +13,10 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 
-/// Lets one line a minute through of those that libraries repeat every second or five while broker
-// or
-/// database are away, many of them with a stack. Of what a line carries as its exception, each
-/// class counts for itself, so that nothing new is lost. What other loggers say passes as it is.
+/// Lets one line a minute through of those that libraries repeat every second or five while
+/// broker or database are away, many of them with a stack. Of what a line carries as its
+/// exception, each class counts for itself, so that nothing new is lost. What other loggers say
+/// passes as it is.
 final class SaidOnce extends TurboFilter {
   private static final Set<String> REPEATING =
       Set.of(
