@@ -16,8 +16,10 @@ import dev.parkade.order.saga.Ignored;
 import dev.parkade.order.saga.Line;
 import dev.parkade.order.saga.Saga;
 import dev.parkade.order.scenario.Api;
+import dev.parkade.order.scenario.Leftovers;
 import dev.parkade.order.scenario.OrchestratorTest;
 import dev.parkade.order.scenario.Participants;
+import dev.parkade.testkit.time.TestClock;
 import dev.parkade.testkit.waiting.Eventually;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
@@ -38,10 +40,12 @@ class AnswerBeforeCommitIT {
   @Autowired JdbcClient jdbc;
   @Autowired SagaExecution execution;
   @Autowired PlatformTransactionManager transactions;
+  @Autowired TestClock clock;
   @LocalServerPort int port;
 
   @Test
   void anAnswerThatComesBeforeItsOrderCanBeSeenWaitsForIt() {
+    Leftovers.awaitNone(jdbc, clock);
     OrderId order = new OrderId(Ids.timeOrdered().get());
     double ignored = ignored();
 

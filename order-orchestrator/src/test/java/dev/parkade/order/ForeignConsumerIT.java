@@ -60,7 +60,7 @@ class ForeignConsumerIT {
 
       var orders = List.of(confirmed, cancelled, stuck, last);
       Eventually.within(
-          Duration.ofSeconds(60),
+          Duration.ofMinutes(3),
           () -> {
             assertThat(consumer.isAlive()).as(consumer.talk()).isTrue();
             assertThat(consumer.eventsOf(orders)).hasSizeGreaterThanOrEqualTo(7);

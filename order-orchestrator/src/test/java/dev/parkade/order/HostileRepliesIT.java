@@ -30,11 +30,13 @@ import dev.parkade.messages.wire.WireHeaders;
 import dev.parkade.order.saga.Ignored;
 import dev.parkade.order.scenario.Api;
 import dev.parkade.order.scenario.Intruder;
+import dev.parkade.order.scenario.Leftovers;
 import dev.parkade.order.scenario.OrchestratorTest;
 import dev.parkade.order.scenario.Participants;
 import dev.parkade.order.scenario.Situations;
 import dev.parkade.runtime.keys.KeyText;
 import dev.parkade.testkit.statements.StatementCounter;
+import dev.parkade.testkit.time.TestClock;
 import dev.parkade.testkit.waiting.Eventually;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
@@ -69,6 +71,7 @@ class HostileRepliesIT {
   @Autowired MeterRegistry meters;
   @Autowired StatementCounter statements;
   @Autowired JdbcClient jdbc;
+  @Autowired TestClock clock;
   @Autowired AbstractMessageListenerContainer<String, byte[]> replyConsumer;
   @LocalServerPort int port;
   private Intruder intruder;
@@ -81,6 +84,7 @@ class HostileRepliesIT {
 
   @BeforeEach
   void client() {
+    Leftovers.awaitNone(jdbc, clock);
     intruder = new Intruder();
     api = new Api(port);
     given = new Situations(api);
@@ -104,7 +108,7 @@ class HostileRepliesIT {
     after.forEach(order -> participants.answer(order, reserved(order)));
     replyConsumer.resume();
 
-    intruder.awaitNothingIsLeft(jdbc);
+    Intruder.awaitNothingIsLeft(jdbc);
     assertThat(polls()).isLessThanOrEqualTo(10);
     assertNoPollFailed();
     assertThat(before).allMatch(order -> api.state(order).equals("CHARGING"));
@@ -140,7 +144,7 @@ class HostileRepliesIT {
     intruder.send(
         withABombOfHeaders(intruder.record(early, early.text(), early.text(), committed(early))));
 
-    intruder.awaitNothingIsLeft(jdbc);
+    Intruder.awaitNothingIsLeft(jdbc);
     assertThat(ignored(Ignored.UNKNOWN_ORDER) - unknown).isEqualTo(1);
     assertThat(ignored(Ignored.CONTRADICTS) - contradicting).isEqualTo(1);
     assertThat(ignored(Ignored.NOT_ASKED) - notAsked).isEqualTo(2);
@@ -190,7 +194,7 @@ class HostileRepliesIT {
     others.subList(12, 24).forEach(order -> participants.answer(order, reserved(order)));
     replyConsumer.resume();
 
-    intruder.awaitNothingIsLeft(jdbc);
+    Intruder.awaitNothingIsLeft(jdbc);
     assertThat(others).allMatch(order -> api.state(order).equals("CHARGING"));
     assertThat(api.state(cursed)).isEqualTo("RESERVING");
     assertSetAside();

@@ -16,9 +16,11 @@ import dev.parkade.order.execution.SagaExecution;
 import dev.parkade.order.saga.Ignored;
 import dev.parkade.order.saga.SagaInput;
 import dev.parkade.order.scenario.Api;
+import dev.parkade.order.scenario.Leftovers;
 import dev.parkade.order.scenario.OrchestratorTest;
 import dev.parkade.order.scenario.Participants;
 import dev.parkade.order.scenario.Situations;
+import dev.parkade.testkit.time.TestClock;
 import dev.parkade.testkit.waiting.Eventually;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
@@ -27,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -38,12 +41,15 @@ class IgnoredIT {
   @Autowired MeterRegistry meters;
   @Autowired SagaExecution execution;
   @Autowired PlatformTransactionManager transactions;
+  @Autowired JdbcClient jdbc;
+  @Autowired TestClock clock;
   @LocalServerPort int port;
   private Api api;
   private Situations given;
 
   @BeforeEach
   void client() {
+    Leftovers.awaitNone(jdbc, clock);
     api = new Api(port);
     given = new Situations(api);
   }

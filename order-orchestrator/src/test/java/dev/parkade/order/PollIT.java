@@ -12,9 +12,11 @@ import dev.parkade.messages.order.OrderConfirmed;
 import dev.parkade.messages.payment.ChargePayment;
 import dev.parkade.messages.topic.Topics;
 import dev.parkade.order.scenario.Api;
+import dev.parkade.order.scenario.Leftovers;
 import dev.parkade.order.scenario.OrchestratorTest;
 import dev.parkade.order.scenario.Participants;
 import dev.parkade.testkit.statements.StatementCounter;
+import dev.parkade.testkit.time.TestClock;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.listener.AbstractMessageListenerContainer;
 
 @OrchestratorTest
@@ -29,12 +32,15 @@ class PollIT {
 
   private final Participants participants = Participants.shared();
   @Autowired StatementCounter statements;
+  @Autowired JdbcClient jdbc;
+  @Autowired TestClock clock;
   @Autowired AbstractMessageListenerContainer<String, byte[]> replyConsumer;
   @LocalServerPort int port;
   private Api api;
 
   @BeforeEach
   void client() {
+    Leftovers.awaitNone(jdbc, clock);
     api = new Api(port);
   }
 
@@ -89,7 +95,8 @@ class PollIT {
 
   /// What orders and answers cost: every round trip of this service to its database, except the
   /// clocks' (the sweep for overdue sagas, the gauges, the pruning of answers a minute after the
-  /// start), the relay's, and those by which a consumer takes partitions over.
+  /// start), the relay's, the look-out's for streams that others left open, and those by which a
+  /// consumer takes partitions over.
   private List<String> handling() {
     return statements.statements().stream()
         .filter(
@@ -99,6 +106,7 @@ class PollIT {
                         "select state, count",
                         "delete from idempotency_key",
                         "relay",
+                        "select id, history_length, status",
                         "select p.topic",
                         "insert into consumer_position")
                     .noneMatch(sql::contains))

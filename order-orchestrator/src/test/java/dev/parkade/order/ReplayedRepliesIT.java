@@ -19,10 +19,12 @@ import dev.parkade.messages.id.OrderId;
 import dev.parkade.messages.topic.Topics;
 import dev.parkade.order.scenario.Api;
 import dev.parkade.order.scenario.Intruder;
+import dev.parkade.order.scenario.Leftovers;
 import dev.parkade.order.scenario.OrchestratorTest;
 import dev.parkade.order.scenario.Participants;
 import dev.parkade.order.scenario.Situations;
 import dev.parkade.testkit.statements.StatementCounter;
+import dev.parkade.testkit.time.TestClock;
 import dev.parkade.testkit.waiting.Eventually;
 import java.time.Instant;
 import java.util.List;
@@ -47,6 +49,7 @@ class ReplayedRepliesIT {
   private final Intruder intruder = new Intruder();
   @Autowired StatementCounter statements;
   @Autowired JdbcClient jdbc;
+  @Autowired TestClock clock;
   @Autowired AbstractMessageListenerContainer<String, byte[]> replyConsumer;
   @LocalServerPort int port;
   private Api api;
@@ -55,6 +58,7 @@ class ReplayedRepliesIT {
 
   @BeforeEach
   void look() {
+    Leftovers.awaitNone(jdbc, clock);
     api = new Api(port);
     given = new Situations(api);
     before = jdbc.sql("select coalesce(max(seq), 0) from outbox").query(Long.class).single();
@@ -81,7 +85,7 @@ class ReplayedRepliesIT {
     String fourth = replay(answer(cancelled, declined(cancelled)), 1);
     String fifth = replay(answer(nobodys, charged(nobodys)), 1);
     replyConsumer.start();
-    intruder.awaitNothingIsLeft(jdbc);
+    Intruder.awaitNothingIsLeft(jdbc);
 
     awaitNews(
         paid,
@@ -125,7 +129,7 @@ class ReplayedRepliesIT {
     intruder.send(with(record, "order.dlq-1@1", "0"));
     intruder.send(with(record, "order.dlq-1@1", "\u0000"));
     intruder.send(saying(record, ReplayHeaders.OF, "order.dlq-1@1"));
-    intruder.awaitNothingIsLeft(jdbc);
+    Intruder.awaitNothingIsLeft(jdbc);
 
     assertThat(api.state(order)).isEqualTo("COMMITTING");
     assertThat(said()).isZero();
@@ -144,7 +148,7 @@ class ReplayedRepliesIT {
     var beyond = reserved(cursed, Instant.parse("+300000-01-01T00:00:00Z"));
     String failing = replay(answer(cursed, beyond), 1);
     replyConsumer.start();
-    intruder.awaitNothingIsLeft(jdbc);
+    Intruder.awaitNothingIsLeft(jdbc);
 
     awaitNews(
         beside,

@@ -218,8 +218,12 @@ class SagaIT {
     Eventually.within(SOON, () -> assertThat(api.story(order)).contains("LATE_SUCCESS", "IGNORED"));
     assertThat(participants.sent(Topics.PAYMENT_COMMANDS, order, RefundPayment.class)).hasSize(2);
     assertThat(api.status(order)).isEqualTo("CANCELLED");
-    assertThat(meters.get("parkade.saga.late.success").counters())
-        .anyMatch(counter -> counter.count() > 0);
+    // counted after the commit that shows it
+    Eventually.within(
+        SOON,
+        () ->
+            assertThat(meters.get("parkade.saga.late.success").counters())
+                .anyMatch(counter -> counter.count() > 0));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.parkade.order.deadlines;
 
+import static dev.parkade.order.scenario.Participants.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parkade.messages.id.OrderId;
@@ -38,7 +39,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 class SweepIT {
 
   private static final int SLICE = 10;
-  private static final Duration SOON = Duration.ofSeconds(20);
   private static final ExecutorService THREADS = Executors.newVirtualThreadPerTaskExecutor();
 
   @Autowired Sagas sagas;
@@ -188,7 +188,7 @@ class SweepIT {
               .single());
       if (slices.size() == 1) {
         try {
-          meeting.await(10, TimeUnit.SECONDS);
+          meeting.await(SOON.toSeconds(), TimeUnit.SECONDS);
         } catch (Exception e) {
           throw new IllegalStateException("the others did not come", e);
         }

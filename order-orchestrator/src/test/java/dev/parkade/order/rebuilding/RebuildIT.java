@@ -9,8 +9,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parkade.messages.id.OrderId;
 import dev.parkade.order.scenario.Api;
+import dev.parkade.order.scenario.Leftovers;
 import dev.parkade.order.scenario.OrchestratorTest;
 import dev.parkade.order.scenario.Participants;
+import dev.parkade.testkit.time.TestClock;
 import dev.parkade.testkit.waiting.Eventually;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -38,6 +40,7 @@ class RebuildIT {
 
   private final Participants participants = Participants.shared();
   @Autowired JdbcClient jdbc;
+  @Autowired TestClock clock;
   @Autowired DataSource database;
   @LocalServerPort int port;
   @LocalManagementPort int managementPort;
@@ -46,6 +49,8 @@ class RebuildIT {
 
   @BeforeEach
   void clients() {
+    // what other tests left would change the tables while they are compared
+    Leftovers.awaitNone(jdbc, clock);
     api = new Api(port);
     runs = new RunClient(managementPort);
   }

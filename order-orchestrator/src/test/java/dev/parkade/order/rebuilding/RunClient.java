@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// The test as an operator on the management port.
 final class RunClient {
 
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofMinutes(3);
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final String management;

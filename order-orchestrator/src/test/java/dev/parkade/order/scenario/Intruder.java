@@ -139,7 +139,7 @@ public final class Intruder implements AutoCloseable {
 
   /// Waits until the orchestrator has passed the end of `order.replies`, in its own database
   /// and for every tool that asks Kafka.
-  public void awaitNothingIsLeft(JdbcClient jdbc) {
+  public static void awaitNothingIsLeft(JdbcClient jdbc) {
     Map<TopicPartition, Long> ends = endOf(Topics.ORDER_REPLIES);
     Eventually.within(
         Participants.SOON,

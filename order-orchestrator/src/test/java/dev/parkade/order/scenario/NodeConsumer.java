@@ -19,6 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// The example consumer of `ops/examples/order-events-js`, as a process of its own. Its libraries
 /// are installed under `target`, from its lock file.
 public final class NodeConsumer implements AutoCloseable {
+  private static final int ATTEMPTS = 3;
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final Path EXAMPLE = Path.of("../ops/examples/order-events-js");
   private static final Path INSTALLED = Path.of("target/order-events-js");
@@ -97,23 +98,30 @@ public final class NodeConsumer implements AutoCloseable {
           EXAMPLE.resolve(file), INSTALLED.resolve(file), StandardCopyOption.REPLACE_EXISTING);
     }
     Path log = INSTALLED.resolve("npm.log");
-    var builder =
+    // one download that fails is no reason to fail
+    for (int attempt = 1; !npmSucceeds(log); attempt++) {
+      String said = Files.readString(log);
+      if (attempt == ATTEMPTS && isAboutTheNetwork(said)) {
+        abort("SKIPPED: npm does not reach its registry: " + said);
+      }
+      if (attempt == ATTEMPTS) {
+        throw new AssertionError("npm ci failed " + ATTEMPTS + " times: " + said);
+      }
+    }
+  }
+
+  private static boolean npmSucceeds(Path log) throws IOException, InterruptedException {
+    var npm =
         new ProcessBuilder("npm", "ci", "--ignore-scripts", "--prefer-offline", "--no-audit")
             .directory(INSTALLED.toFile())
             .redirectErrorStream(true)
-            .redirectOutput(log.toFile());
-    var npm = builder.start();
+            .redirectOutput(log.toFile())
+            .start();
     if (!npm.waitFor(180, TimeUnit.SECONDS)) {
       npm.destroyForcibly();
       abort("SKIPPED: npm ci has not ended within three minutes, see " + log);
     }
-    String said = Files.readString(log);
-    if (npm.exitValue() != 0 && isAboutTheNetwork(said)) {
-      abort("SKIPPED: npm does not reach its registry: " + said);
-    }
-    if (npm.exitValue() != 0) {
-      throw new AssertionError("npm ci failed: " + said);
-    }
+    return npm.exitValue() == 0;
   }
 
   private static boolean isAboutTheNetwork(String said) {

@@ -12,12 +12,16 @@ import java.nio.charset.StandardCharsets;
 /// The commands that a service shows to `curl /`, run as they stand there.
 public final class HelpCommands {
 
-  /// A refused request ends the script; a stream is followed for a moment only.
+  /// A refused request ends the script; a stream is followed for a moment only, any other answer
+  /// is waited for.
   private static final String STRICT =
       """
       set -e
       curl() {
-        command curl -sS --fail-with-body --max-time 3 "$@" || [ $? = 28 ]
+        case " $* " in
+          *" -N "*) command curl -sS --fail-with-body --max-time 4 "$@" || [ $? = 28 ] ;;
+          *) command curl -sS --fail-with-body --max-time 60 "$@" ;;
+        esac
       }
       """;
 
