@@ -149,11 +149,11 @@ class ProjectionsTest {
             .redirectOutput(folder.resolve("talk").toFile())
             .start();
 
-    assertThat(followed.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(followed.await(120, TimeUnit.SECONDS)).isTrue();
     // not INT, which processes of a build in the background ignore; the JVM treats both alike
     new ProcessBuilder("kill", "-TERM", Long.toString(parkade.pid())).start().waitFor();
 
-    assertThat(parkade.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(parkade.waitFor(120, TimeUnit.SECONDS)).isTrue();
     assertThat(parkade.exitValue()).isEqualTo(128 + 15);
     assertThat(asked).contains("DELETE /actuator/projections");
     assertThat(folder.resolve("talk")).content().contains("stopping after this batch");

@@ -13,7 +13,7 @@ import java.util.List;
 /// The whole story on a system that is up.
 final class Demo {
   /// What is on its way looks like a contradiction: look again before believing it.
-  private static final int READINGS = 10;
+  private static final Duration LOOKS = Duration.ofSeconds(30);
 
   private final Stage stage;
   private final Clock clock;
@@ -103,7 +103,7 @@ final class Demo {
     var witnessed =
         new Witnessed(stage.supplied(), stage.orders().repeats(), stage.orders().statuses());
     List<Finding> findings = Invariants.check(reader.read(witnessed));
-    var patience = new Patience(Duration.ofSeconds(READINGS));
+    var patience = new Patience(LOOKS);
     while (!findings.stream().allMatch(Finding::holds) && patience.pause()) {
       findings = Invariants.check(reader.read(witnessed));
     }

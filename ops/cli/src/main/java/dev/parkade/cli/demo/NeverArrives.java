@@ -13,7 +13,7 @@ import java.util.Set;
 /// long as payments may be parked.
 final class NeverArrives implements Chapter {
   /// A system that was up before parks longer than one that the demo starts.
-  private static final Duration LIMIT = Duration.ofSeconds(180);
+  private static final Duration LIMIT = Duration.ofMinutes(5);
 
   static final String PRODUCT = "forgotten";
   static final String CUSTOMER = "nobody";

@@ -20,7 +20,7 @@ record Stage(
     Typed typed,
     Map<String, Long> supplied) {
   /// Far longer than anything takes on a machine that is not stuck.
-  static final Duration LIMIT = Duration.ofSeconds(60);
+  static final Duration LIMIT = Duration.ofMinutes(3);
 
   Stage(String run, Endpoints endpoints, Shop shop, OrderBook orders, Story story, Typed typed) {
     this(run, endpoints, shop, orders, story, typed, new ConcurrentHashMap<>());

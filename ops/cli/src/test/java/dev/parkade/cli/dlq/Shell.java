@@ -16,6 +16,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /// Types `parkade dlq …` against the broker of this JVM, and buries what it is to find.
 record Shell(Path directory) {
+  /// A person does not wait for a broker as long as a test does.
+  private static final String PATIENCE = "default.api.timeout.ms=60000\nrequest.timeout.ms=30000\n";
 
   Console.Seen dlq(String... arguments) {
     return with(new Console(directory), arguments);
@@ -27,13 +29,16 @@ record Shell(Path directory) {
       if (!Files.exists(none)) {
         Files.createFile(none);
       }
-      String[] all = new String[arguments.length + 5];
+      Path patient = Files.writeString(directory.resolve("patient"), PATIENCE);
+      String[] all = new String[arguments.length + 7];
       all[0] = "dlq";
       System.arraycopy(arguments, 0, all, 1, arguments.length);
       all[arguments.length + 1] = "--bootstrap-servers";
       all[arguments.length + 2] = Environment.kafka().bootstrapServers();
       all[arguments.length + 3] = "--config";
       all[arguments.length + 4] = none.toString();
+      all[arguments.length + 5] = "--client-properties";
+      all[arguments.length + 6] = patient.toString();
       return console.run(all);
     } catch (java.io.IOException refused) {
       throw new java.io.UncheckedIOException(refused);
@@ -61,7 +66,7 @@ record Shell(Path directory) {
         Map.of("bootstrap.servers", Environment.kafka().bootstrapServers());
     try (var producer =
         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-      var at = producer.send(record).get(10, TimeUnit.SECONDS);
+      var at = producer.send(record).get(60, TimeUnit.SECONDS);
       return "payment.dlq-3@" + at.offset();
     }
   }
