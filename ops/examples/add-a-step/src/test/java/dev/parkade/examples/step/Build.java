@@ -173,7 +173,7 @@ record Build(Path tree, List<Path> classes) {
               .redirectErrorStream(true)
               .redirectOutput(output.toFile())
               .start();
-      if (!process.waitFor(3, TimeUnit.MINUTES)) {
+      if (!process.waitFor(10, TimeUnit.MINUTES)) {
         process.destroy();
         throw new AssertionError("tests that do not end; see " + output);
       }

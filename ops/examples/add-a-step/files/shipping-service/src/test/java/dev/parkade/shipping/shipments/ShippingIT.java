@@ -59,7 +59,7 @@ import org.springframework.test.context.DynamicPropertyRegistrar;
     properties = {"management.server.port=0", "parkade.shipping.max-units=10"})
 class ShippingIT {
 
-  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration SOON = Duration.ofSeconds(90);
   private static final MessageCodec CODEC = new MessageCodec();
   private static final List<Topic> TOPICS =
       List.of(
