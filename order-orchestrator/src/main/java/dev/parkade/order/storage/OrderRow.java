@@ -62,6 +62,9 @@ public class OrderRow {
   @Column(name = "deadline_at")
   private Instant deadlineAt;
 
+  @Column(name = "history_length")
+  private int historyLength;
+
   private long version;
 
   @Column(name = "created_at")
@@ -127,6 +130,11 @@ public class OrderRow {
 
   public Instant deadlineAt() {
     return deadlineAt;
+  }
+
+  /// The number of the newest line of its history.
+  public int historyLength() {
+    return historyLength;
   }
 
   public long version() {

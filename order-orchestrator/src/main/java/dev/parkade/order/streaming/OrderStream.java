@@ -5,10 +5,10 @@ import dev.parkade.order.orders.OrderSummary;
 import dev.parkade.order.orders.TimelineEntry;
 import dev.parkade.order.saga.OrderStatus;
 import dev.parkade.order.storage.HistoryLine;
+import dev.parkade.order.streaming.StreamReads.Standing;
 import dev.parkade.order.watching.Watch;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One client that follows one order, from a line of its history on until the order has ended.
@@ -53,27 +53,32 @@ final class OrderStream {
     boolean ended = false;
     while (!ended && !watch.isStopped()) {
       // read before the lines: what led to it is then among them
-      OrderSummary now = reads.summary(order);
-      progress();
-      status(now);
+      Standing now = reads.standing(order);
+      progress(now.length());
+      status(now.summary());
       writer.flush();
-      ended = now.status().isFinal();
-      while (!ended && !watch.awaitBeyond(sent, heartbeat) && !watch.isStopped()) {
+      ended = now.summary().status().isFinal();
+      // beyond what the status was read with: what came since has woken everybody already
+      while (!ended && !watch.awaitBeyond(now.length(), heartbeat) && !watch.isStopped()) {
         writer.heartbeat();
       }
     }
   }
 
-  /// Sends the lines that are new.
-  private void progress() throws IOException {
-    List<HistoryLine> lines;
-    do {
-      lines = reads.linesAfter(order, sent, LINES_AT_ONCE);
+  /// Sends the lines that are new, and none that came after the status was read: it would follow
+  /// lines that it knows nothing of.
+  private void progress(int length) throws IOException {
+    while (sent < length) {
+      var lines = reads.linesAfter(order, sent, Math.min(length - sent, LINES_AT_ONCE));
+      if (lines.isEmpty()) {
+        // histories of early versions may have lost some
+        return;
+      }
       for (HistoryLine line : lines) {
         sent = line.seq();
         writer.event(sent, "progress", TimelineEntry.of(line));
       }
-    } while (lines.size() == LINES_AT_ONCE);
+    }
   }
 
   /// Says how the order stands, if that is news.

@@ -17,6 +17,9 @@ import org.springframework.stereotype.Component;
 @Component
 class StreamReads {
 
+  /// How an order stands with so many lines of its history.
+  record Standing(OrderSummary summary, int length) {}
+
   private final OrderNews news;
   private final History history;
   private final OrderRows rows;
@@ -42,10 +45,10 @@ class StreamReads {
     return inTurn(() -> history.after(order, seq, limit));
   }
 
-  /// How the order stands now.
-  OrderSummary summary(OrderId order) {
+  /// How the order stands now, and how many lines it has by then.
+  Standing standing(OrderId order) {
     return inTurn(() -> rows.findById(order.value()))
-        .map(OrderSummary::of)
+        .map(row -> new Standing(OrderSummary.of(row), row.historyLength()))
         .orElseThrow(() -> OrderProblems.notFound(order));
   }
 

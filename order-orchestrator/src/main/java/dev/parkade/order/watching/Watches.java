@@ -31,6 +31,10 @@ public final class Watches implements SmartLifecycle {
   /// The look-out rests this many times as long as it worked: it costs 5 % of a core at most.
   private static final int REST = 20;
 
+  /// However long it took: a database that is away takes seconds to say so, and nobody shall hear
+  /// nothing for twenty times as long when it is back.
+  private static final Duration LONGEST_REST = Duration.ofSeconds(2);
+
   private final Map<OrderId, Set<Watch>> open = new ConcurrentHashMap<>();
   private final AtomicBoolean lookingOut = new AtomicBoolean();
   private final ReentrantLock lock = new ReentrantLock();
@@ -89,8 +93,7 @@ public final class Watches implements SmartLifecycle {
       while (!open.isEmpty() && !stoppedWithin(rest)) {
         long begin = System.nanoTime();
         look();
-        Duration worked = Duration.ofNanos(System.nanoTime() - begin).multipliedBy(REST);
-        rest = worked.compareTo(interval) > 0 ? worked : interval;
+        rest = restAfter(Duration.ofNanos(System.nanoTime() - begin), interval);
       }
     } finally {
       lookingOut.set(false);
@@ -99,6 +102,15 @@ public final class Watches implements SmartLifecycle {
       // somebody came between the last question and the end
       lookOut();
     }
+  }
+
+  /// Never shorter than the interval.
+  static Duration restAfter(Duration work, Duration interval) {
+    Duration rest = work.multipliedBy(REST);
+    if (rest.compareTo(LONGEST_REST) > 0) {
+      rest = LONGEST_REST;
+    }
+    return rest.compareTo(interval) > 0 ? rest : interval;
   }
 
   private void look() {

@@ -46,6 +46,13 @@ public final class Follower implements AutoCloseable {
     response = HTTP.sendAsync(request.build(), BodyHandlers.fromLineSubscriber(lines));
   }
 
+  /// What a client reads from this text.
+  public static List<Event> eventsIn(String text) {
+    var lines = new Lines();
+    text.lines().forEach(lines::onNext);
+    return lines.events;
+  }
+
   public List<Event> events() {
     return lines.events;
   }
@@ -78,7 +85,12 @@ public final class Follower implements AutoCloseable {
 
   /// Waits until the server has ended the stream.
   public HttpResponse<Void> awaitEnd() {
-    Eventually.within(Participants.SOON, () -> assertThat(response).isCompleted());
+    Eventually.within(
+        Participants.SOON,
+        () ->
+            assertThat(response)
+                .as("a stream that told %s and was silent %d times", events(), heartbeats())
+                .isCompleted());
     return response.join();
   }
 

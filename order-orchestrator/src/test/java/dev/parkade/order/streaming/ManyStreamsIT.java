@@ -47,7 +47,7 @@ class ManyStreamsIT {
           () -> assertThat(followers).allMatch(f -> f.statuses().equals(List.of("PENDING"))));
 
       assertThat(threads()).isLessThan(before + MORE_THREADS);
-      servesOthersWithin(Duration.ofSeconds(2), api);
+      servesOthersWithin(Duration.ofSeconds(10), api);
 
       OrderId ended = orders.getFirst();
       participants.answer(ended, stockRefused(ended));
