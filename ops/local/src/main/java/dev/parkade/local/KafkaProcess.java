@@ -20,7 +20,7 @@ import java.util.Objects;
 public final class KafkaProcess implements AutoCloseable {
   static final String PART = "kafka";
   private static final String LOGGING = "broker-logback.xml";
-  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final Duration START_LIMIT = Duration.ofMinutes(2);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
 
   private final NativeProcess process;

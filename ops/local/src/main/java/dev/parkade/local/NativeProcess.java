@@ -21,6 +21,9 @@ final class NativeProcess {
   // times
   private static final Duration START_TOLERANCE = Duration.ofSeconds(2);
   private static final Duration POLL = Duration.ofMillis(50);
+  private static final Duration KILL_LIMIT = Duration.ofMinutes(1);
+  // behind the name of the program, in /proc/<pid>/stat
+  private static final int THREADS = 17;
 
   private final ProcessHandle handle;
   private final Instant startedAt;
@@ -81,8 +84,8 @@ final class NativeProcess {
     return handle.isAlive() && !isZombie();
   }
 
-  List<ProcessHandle> descendants() {
-    return handle.descendants().toList();
+  List<NativeProcess> descendants() {
+    return handle.descendants().map(it -> new NativeProcess(it, null)).toList();
   }
 
   /// Waits until the process is gone.
@@ -143,7 +146,7 @@ final class NativeProcess {
   void kill() {
     if (isAlive()) {
       handle.destroyForcibly();
-      awaitExit(Duration.ofSeconds(10));
+      awaitExit(KILL_LIMIT);
     }
   }
 
@@ -151,11 +154,14 @@ final class NativeProcess {
     Commands.run(List.of("kill", "-" + name, Long.toString(pid())), Map.of());
   }
 
+  /// Dead, but nobody has asked for its exit code. While it has threads that are still on their way
+  /// out, it holds its ports and files.
   private boolean isZombie() {
     var stat = Path.of("/proc", Long.toString(pid()), "stat");
     try {
       var text = Files.exists(stat) ? Files.readString(stat) : "";
-      return text.startsWith(") Z", Math.max(0, text.lastIndexOf(')')));
+      var fields = text.substring(text.lastIndexOf(')') + 1).strip().split(" ");
+      return fields[0].equals("Z") && Integer.parseInt(fields[THREADS]) <= 1;
     } catch (IOException vanished) {
       return true;
     }

@@ -58,7 +58,7 @@ public record PostgresAccess(String host, int port) {
         var statement = connection.createStatement();
         var slots =
             connection.prepareStatement(
-                "SELECT pg_terminate_backend(active_pid, 5000) FROM pg_replication_slots"
+                "SELECT pg_terminate_backend(active_pid, 60000) FROM pg_replication_slots"
                     + " WHERE database = ? AND active_pid IS NOT NULL");
         var drop =
             connection.prepareStatement(

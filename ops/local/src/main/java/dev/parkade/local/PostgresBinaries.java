@@ -5,8 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URL;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -75,7 +74,12 @@ public final class PostgresBinaries {
       Files.setPosixFilePermissions(fresh, permissions(0755));
       try {
         Files.move(fresh, home, StandardCopyOption.ATOMIC_MOVE);
-      } catch (FileAlreadyExistsException | DirectoryNotEmptyException somebodyWasFaster) {
+      } catch (FileSystemException refused) {
+        // Linux says "not empty", for which Java has no exception of its own here
+        if (!Files.isDirectory(home)) {
+          throw refused;
+        }
+        // somebody was faster
         Directories.delete(fresh);
       }
     } catch (IOException refused) {

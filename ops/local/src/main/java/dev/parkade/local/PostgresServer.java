@@ -21,7 +21,7 @@ public final class PostgresServer implements AutoCloseable {
   /// The superuser's password: these servers hold demonstration data and listen on loopback only.
   public static final String SUPERUSER_PASSWORD = "parkade";
 
-  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final Duration START_LIMIT = Duration.ofMinutes(2);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
 
   private final NativeProcess process;
@@ -108,10 +108,15 @@ public final class PostgresServer implements AutoCloseable {
 
   /// SIGKILL of the main process, as in a crash; its workers follow. Committed rows survive.
   public void kill() {
+    if (process.isAlive()) {
+      // so that no worker begins that is not on the list
+      process.signal("STOP");
+    }
     var workers = process.descendants();
     process.kill();
-    // workers notice the death by themselves, but a restart must not meet one of them
-    workers.forEach(ProcessHandle::destroyForcibly);
+    // workers notice the death by themselves, but a restart must not meet one of them: it would
+    // take the shared memory for that of a server that runs
+    workers.forEach(NativeProcess::kill);
   }
 
   @Override

@@ -17,6 +17,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -90,7 +91,13 @@ class CrashIT {
         new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
       consumer.assign(List.of(new TopicPartition(topic, 0)));
       var values = new ArrayList<String>();
-      consumer.poll(Duration.ofSeconds(20)).forEach(it -> values.add(it.value()));
+      Awaitility.await()
+          .atMost(Duration.ofMinutes(2))
+          .until(
+              () -> {
+                consumer.poll(Duration.ofMillis(200)).forEach(it -> values.add(it.value()));
+                return !values.isEmpty();
+              });
       return values;
     }
   }

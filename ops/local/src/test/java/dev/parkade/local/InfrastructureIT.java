@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parkade.messages.topic.Topic;
 import dev.parkade.messages.topic.Topics;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +63,7 @@ class InfrastructureIT {
 
   /// The broker learns a little later what the controller has acknowledged.
   private static void eventually(Callable<Boolean> holds) {
-    Awaitility.await().ignoreExceptions().until(holds);
+    Awaitility.await().atMost(Duration.ofMinutes(2)).ignoreExceptions().until(holds);
   }
 
   private static boolean isAsInTheCatalogue(Admin admin) throws Exception {

@@ -40,7 +40,8 @@ class LocalSystemTest {
   @Test
   void refusesATakenPortBeforeItStartsAnything() throws IOException {
     pretendToHaveBuilt();
-    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+    // not any free one: the ports around it would lie among those of outgoing connections
+    try (var taken = new ServerSocket(FreePort.pick(), 1, InetAddress.getLoopbackAddress())) {
       var system = new LocalSystem(repository, data);
       var options = UpOptions.shiftedBy(taken.getLocalPort() - 8082);
 

@@ -18,7 +18,7 @@ class NativeProcessTest {
 
   @BeforeEach
   void startSleeper() {
-    sleeper = spawn("sleep 60");
+    sleeper = spawn("sleep 600");
   }
 
   @AfterEach
@@ -51,7 +51,7 @@ class NativeProcessTest {
     var stubborn = spawn("trap '' TERM; echo ready; while :; do sleep 0.1; done");
     Readiness.await(
         stubborn,
-        Duration.ofSeconds(10),
+        Duration.ofMinutes(1),
         () -> Files.readString(directory.resolve("log")).contains("ready"));
 
     stubborn.stop("TERM", Duration.ofMillis(300));
@@ -63,7 +63,7 @@ class NativeProcessTest {
   void logsWhatTheProcessSays() throws Exception {
     var talker = spawn("echo out; echo err >&2; echo $GREETING");
 
-    assertThat(talker.awaitExit(Duration.ofSeconds(10))).isTrue();
+    assertThat(talker.awaitExit(Duration.ofMinutes(1))).isTrue();
 
     assertThat(directory.resolve("log")).content().contains("out\nerr\nhello\n");
   }

@@ -1,11 +1,15 @@
 package dev.parkade.testkit.environment;
 
+import dev.parkade.testkit.waiting.Eventually;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.jspecify.annotations.Nullable;
 
@@ -54,14 +58,20 @@ public final class Environment {
   }
 
   /// Drops a database with its replication slots, of which a server has 20: for tests that make
-  /// many.
+  /// many. Whoever still uses it loses it, however long that takes.
   public static void drop(Database database) {
-    postgres().access().dropDatabase(database.name());
+    Eventually.within(Eventually.SOON, () -> postgres().access().dropDatabase(database.name()));
   }
 
-  /// Creates topics, except those that are there already, and waits until the broker knows them.
+  /// Creates topics, except those that are there already, and waits until all of their partitions
+  /// can be read and written.
   public static void createTopics(Collection<NewTopic> topics) {
-    var settings = Map.<String, Object>of("bootstrap.servers", kafka().bootstrapServers());
+    createTopics(kafka().bootstrapServers(), topics);
+  }
+
+  /// The same on a broker of the caller's own.
+  public static void createTopics(String bootstrapServers, Collection<NewTopic> topics) {
+    var settings = Map.<String, Object>of("bootstrap.servers", bootstrapServers);
     try (var admin = Admin.create(settings)) {
       for (var created : admin.createTopics(topics).values().values()) {
         try {
@@ -72,10 +82,23 @@ public final class Environment {
           }
         }
       }
+      // the controller has answered; the broker learns of it a moment later
+      Eventually.within(Eventually.SOON, () -> askForEnds(admin, topics));
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while creating topics " + topics, stop);
     }
+  }
+
+  /// Fails unless all partitions have a leader that is at work.
+  private static void askForEnds(Admin admin, Collection<NewTopic> topics) throws Exception {
+    Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+    for (var topic : topics) {
+      for (int partition = 0; partition < topic.numPartitions(); partition++) {
+        ends.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
+      }
+    }
+    admin.listOffsets(ends).all().get();
   }
 
   private static synchronized Servers servers() {

@@ -18,7 +18,7 @@ final class ServerContainer {
   /// On every container of ours; its value is the id of the JVM that started it.
   static final String LABEL = "dev.parkade.testkit";
 
-  private static final Duration START_LIMIT = Duration.ofSeconds(90);
+  private static final Duration START_LIMIT = Duration.ofMinutes(3);
   private static final Duration POLL = Duration.ofMillis(50);
 
   private final DockerClient client = DockerClientFactory.lazyClient();

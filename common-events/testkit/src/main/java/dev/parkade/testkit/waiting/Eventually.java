@@ -6,7 +6,14 @@ import org.awaitility.core.ThrowingRunnable;
 
 /// Waits for assertions about things that happen elsewhere. Every wait is bounded.
 public final class Eventually {
+  /// The limit for whatever has none of its own: long enough for a slow machine that builds other
+  /// modules at the same time. A test that passes does not wait for it.
+  public static final Duration SOON = Duration.ofMinutes(2);
+
   private static final Duration POLL = Duration.ofMillis(20);
+
+  /// How long the machine may do something else while an assertion is to hold.
+  private static final Duration STALL = Duration.ofMinutes(1);
 
   /// An assertion that may throw anything.
   @FunctionalInterface
@@ -34,7 +41,7 @@ public final class Eventually {
         .pollInterval(POLL)
         .pollDelay(Duration.ZERO)
         .during(time)
-        .atMost(time.plusSeconds(2))
+        .atMost(time.plus(STALL))
         .failFast(() -> assertion.check())
         .untilAsserted(asserted(assertion));
   }

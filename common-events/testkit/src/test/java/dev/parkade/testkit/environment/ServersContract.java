@@ -34,7 +34,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 @TestInstance(Lifecycle.PER_CLASS)
 interface ServersContract {
 
-  Duration SOON = Duration.ofSeconds(30);
+  Duration SOON = Eventually.SOON;
 
   Broker broker();
 
@@ -126,18 +126,9 @@ interface ServersContract {
     assertThat(ask(database(), "postgres", "SHOW server_version")).startsWith("18.");
   }
 
-  private static void createTopic(Broker broker, String topic) throws Exception {
-    try (var admin = admin(broker)) {
-      admin
-          .createTopics(List.of(new NewTopic(topic, Optional.of(1), Optional.empty())))
-          .all()
-          .get();
-      Eventually.within(
-          SOON,
-          () ->
-              assertThat(admin.describeTopics(List.of(topic)).allTopicNames().get())
-                  .containsKey(topic));
-    }
+  private static void createTopic(Broker broker, String topic) {
+    Environment.createTopics(
+        broker.bootstrapServers(), List.of(new NewTopic(topic, Optional.of(1), Optional.empty())));
   }
 
   private static List<String> read(Broker broker, String topic) {
