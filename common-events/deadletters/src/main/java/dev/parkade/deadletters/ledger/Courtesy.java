@@ -11,7 +11,7 @@ import org.apache.kafka.common.errors.InterruptException;
 /// Lets people go first. A fence cannot be put up on condition that nobody else has just done
 /// so, so what runs by itself says on the ledger that it comes, under a transactional id of its
 /// own that fences nobody, and waits: who comes later sees its lease, and who had looked before
-/// has signed by then.
+/// has signed by then. It gives way as soon as somebody signs.
 final class Courtesy {
 
   private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
@@ -34,7 +34,7 @@ final class Courtesy {
     do {
       mustBeFree.accept(ledger);
       announce(ledger);
-      await();
+      await(ledger, mustBeFree);
       ledger.readTo(Opening.ends(kafka, ledger));
       mustBeFree.accept(ledger);
       // somebody who has come and gone is followed by others who saw that nobody was there
@@ -50,13 +50,15 @@ final class Courtesy {
     }
   }
 
-  private void await() {
+  private void await(Ledger ledger, Consumer<Ledger> mustBeFree) {
     long deadline = System.nanoTime() + timing.courtesy().toNanos();
     while (System.nanoTime() < deadline) {
       if (Thread.currentThread().isInterrupted()) {
         throw new InterruptException("interrupted while it gave way to others");
       }
       LockSupport.parkNanos(PAUSE);
+      ledger.poll();
+      mustBeFree.accept(ledger);
     }
   }
 

@@ -41,9 +41,10 @@ final class CommandProcess implements AutoCloseable {
 
   private CommandProcess(Process process) {
     this.process = process;
-    this.writer = Thread.ofVirtual().start(this::say);
-    this.reader = Thread.ofVirtual().start(this::listen);
     this.complaints = Thread.ofVirtual().start(this::hearComplaints);
+    this.writer = Thread.ofVirtual().start(this::say);
+    // the last one: at the end it waits for the complaints, and the command may have ended by now
+    this.reader = Thread.ofVirtual().start(this::listen);
   }
 
   static CommandProcess start(List<String> command) throws IOException {

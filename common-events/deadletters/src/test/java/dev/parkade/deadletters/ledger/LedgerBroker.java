@@ -10,18 +10,16 @@ import dev.parkade.messages.topic.Topics;
 import dev.parkade.testkit.environment.Broker;
 import dev.parkade.testkit.environment.Environment;
 import dev.parkade.testkit.waiting.Eventually;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -54,15 +52,15 @@ public final class LedgerBroker implements AutoCloseable {
     return KafkaAccess.at(broker.bootstrapServers());
   }
 
-  /// Access that gives up soon.
+  /// Access that gives up soon, but not for the sake of a busy machine.
   KafkaAccess impatient() {
     return new KafkaAccess(
         Map.of(
             "bootstrap.servers", broker.bootstrapServers(),
-            "max.block.ms", 1_500,
-            "request.timeout.ms", 1_000,
-            "delivery.timeout.ms", 1_500,
-            "default.api.timeout.ms", 1_500));
+            "max.block.ms", 4_000,
+            "request.timeout.ms", 3_000,
+            "delivery.timeout.ms", 4_000,
+            "default.api.timeout.ms", 4_000));
   }
 
   public void create(String topic, int partitions) {
@@ -79,15 +77,7 @@ public final class LedgerBroker implements AutoCloseable {
   }
 
   private void create(NewTopic topic) {
-    try (Admin admin = kafka().admin()) {
-      admin.createTopics(List.of(topic)).all().get();
-      // a producer that meets a partition without its leader may lose what it sends first
-      Eventually.within(
-          Duration.ofSeconds(30),
-          () -> assertThat(leaders(admin, topic.name())).isEqualTo(topic.numPartitions()));
-    } catch (ExecutionException | InterruptedException e) {
-      throw new IllegalStateException("cannot create " + topic, e);
-    }
+    Environment.createTopics(broker.bootstrapServers(), List.of(topic));
   }
 
   /// Removes what stands before an offset, as retention does.
@@ -99,17 +89,21 @@ public final class LedgerBroker implements AutoCloseable {
     }
   }
 
-  private static int leaders(Admin admin, String topic)
-      throws ExecutionException, InterruptedException {
-    Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
-    for (var partition :
-        admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic).partitions()) {
-      if (partition.leader() != null) {
-        ends.put(new TopicPartition(topic, partition.partition()), OffsetSpec.latest());
-      }
+  /// Waits until everything that was committed under a transactional id can be seen by others,
+  /// however its producer has ended.
+  public void settle(String transactionalId) {
+    try (Admin admin = kafka().admin()) {
+      Eventually.within(
+          Eventually.SOON,
+          () ->
+              assertThat(
+                      admin
+                          .describeTransactions(List.of(transactionalId))
+                          .description(transactionalId)
+                          .get()
+                          .state())
+                  .isNotIn(TransactionState.PREPARE_COMMIT, TransactionState.PREPARE_ABORT));
     }
-    // only a leader that is at work answers
-    return admin.listOffsets(ends).all().get().size();
   }
 
   /// Puts records on a topic, without a transaction.

@@ -49,7 +49,7 @@ class LedgerIT {
 
       // a commit is seen by others as soon as the broker has written its markers
       Eventually.within(
-          Duration.ofSeconds(20),
+          Eventually.SOON,
           () -> {
             reader.poll();
             assertThat(reader.run(Entries.RUN).orElseThrow().done()).isEqualTo(2);

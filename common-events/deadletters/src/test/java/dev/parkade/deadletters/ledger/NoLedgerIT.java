@@ -11,7 +11,6 @@ import dev.parkade.testkit.environment.Environment;
 import dev.parkade.testkit.time.SequentialIds;
 import dev.parkade.testkit.time.TestClock;
 import dev.parkade.testkit.waiting.Eventually;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -41,12 +40,12 @@ class NoLedgerIT {
 
       // who reads all the time finds it when it comes
       var topic = new NewTopic(Topics.DLQ_LEDGER.name(), Topics.DLQ_LEDGER.partitions(), (short) 1);
-      admin.createTopics(List.of(topic)).all().get();
+      Environment.createTopics(broker.bootstrapServers(), List.of(topic));
       try (LedgerWriter session = open(kafka)) {
         session.transaction(batch -> batch.act(ID, Entries.discarded()));
       }
       Eventually.within(
-          Duration.ofSeconds(20),
+          Eventually.SOON,
           () -> {
             reader.poll();
             assertThat(reader.stateOf(ID)).isEqualTo(LetterState.DISCARDED);
@@ -56,7 +55,7 @@ class NoLedgerIT {
       // with other partitions entries would be looked for where they are not
       admin.createPartitions(Map.of(topic.name(), NewPartitions.increaseTo(7))).all().get();
       Eventually.within(
-          Duration.ofSeconds(20),
+          Eventually.SOON,
           () ->
               assertThatThrownBy(() -> open(kafka))
                   .isInstanceOf(LedgerFailure.Unusable.class)

@@ -244,7 +244,7 @@ class GuardsIT {
     try (var transform =
         new CommandTransform(
             List.of("sed", "-u", "-e", "/\"known\"/s/EUR/USD/", "-e", "/\"unknown\"/s/EUR/7/"),
-            Duration.ofSeconds(10))) {
+            Duration.ofMinutes(1))) {
       // when they are replayed through it
       result =
           stand.replay(

@@ -24,6 +24,7 @@ import dev.parkade.messages.payment.ChargePayment;
 import dev.parkade.messages.topic.Topics;
 import dev.parkade.messages.wire.Encoded;
 import dev.parkade.messages.wire.MessageCodec;
+import dev.parkade.testkit.waiting.Eventually;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -178,7 +179,7 @@ final class Stand implements AutoCloseable {
   }
 
   static Duration soon() {
-    return Duration.ofSeconds(20);
+    return Eventually.SOON;
   }
 
   @Override

@@ -21,7 +21,6 @@ import dev.parkade.messages.deadletter.DeadLetterHeaders;
 import dev.parkade.messages.deadletter.ReplayHeaders;
 import dev.parkade.messages.wire.WireHeaders;
 import dev.parkade.testkit.waiting.Eventually;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -169,7 +168,7 @@ class ReadingIT {
     }
 
     Eventually.within(
-        Duration.ofSeconds(30),
+        Eventually.SOON,
         () -> {
           List<DeadLetter> rest = select(Selection.openOf(List.of("compacted.dlq")));
           assertThat(rest).hasSizeLessThan(10).last().returns(39L, l -> l.id().offset());
