@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// ours.
 final class RelayConfirmer {
 
-  private static final Duration FLUSH_LIMIT = Duration.ofSeconds(1);
+  private static final Duration FLUSH_LIMIT = Duration.ofSeconds(3);
 
   private final RelayEngine engine;
   private final SendPipeline<Relayed> pipeline;

@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
@@ -41,7 +42,7 @@ class BacklogIT {
 
   private static final Ids IDS = Ids.timeOrdered();
   private static final Clock CLOCK = Clock.systemUTC();
-  private static final Duration VISIBLE = Duration.ofSeconds(10);
+  private static final Duration VISIBLE = Eventually.SOON;
 
   private static Broker broker;
   private static KafkaAccess kafka;
@@ -66,13 +67,12 @@ class BacklogIT {
       Instant before = CLOCK.instant();
       List<DeadLetterId> letters = setAside("made.dlq", 0, 0, 1);
 
-      Backlog counted = reader.read();
+      Backlog counted = counted(reader, 3);
 
-      assertThat(counted.open()).isEqualTo(3);
       assertThat(counted.oldest()).isBetween(before.minusMillis(1), CLOCK.instant());
       createLedger();
       act("made.dlq", letters.getFirst(), BacklogIT::discarded);
-      assertThat(reader.read().open()).isEqualTo(2);
+      counted(reader, 2);
     }
   }
 
@@ -83,19 +83,18 @@ class BacklogIT {
     try (var reader = new BacklogReader(kafka, "followed.dlq", CLOCK)) {
       List<DeadLetterId> first = setAside("followed.dlq", 0);
       List<DeadLetterId> second = setAside("followed.dlq", 1);
-      Instant oldest = reader.read().oldest();
+      Instant oldest = counted(reader, 2).oldest();
 
       act("followed.dlq", first.getFirst(), BacklogIT::replayed);
-      Backlog oneLess = reader.read();
+      Backlog oneLess = counted(reader, 1);
       act("followed.dlq", second.getFirst(), BacklogIT::discarded);
-      Backlog none = reader.read();
+      Backlog none = counted(reader, 0);
       act("followed.dlq", first.getFirst(), BacklogIT::restored);
-      Backlog again = reader.read();
+      Backlog again = counted(reader, 1);
 
-      assertThat(oneLess.open()).isEqualTo(1);
       assertThat(oneLess.oldest()).isAfterOrEqualTo(oldest);
-      assertThat(none).returns(0L, Backlog::open).returns(null, Backlog::oldest);
-      assertThat(again).returns(1L, Backlog::open).returns(oldest, Backlog::oldest);
+      assertThat(none.oldest()).isNull();
+      assertThat(again.oldest()).isEqualTo(oldest);
     }
   }
 
@@ -108,12 +107,12 @@ class BacklogIT {
     act("kept.dlq", letters.get(3), BacklogIT::discarded);
     try (var reader = new BacklogReader(kafka, "kept.dlq", CLOCK);
         var admin = kafka.admin()) {
-      assertThat(reader.read().open()).isEqualTo(2);
+      counted(reader, 2);
 
       var upTo = Map.of(new TopicPartition("kept.dlq", 0), RecordsToDelete.beforeOffset(2));
       admin.deleteRecords(upTo).all().get();
 
-      assertThat(reader.read().open()).isEqualTo(1);
+      counted(reader, 1);
     }
   }
 
@@ -167,8 +166,21 @@ class BacklogIT {
         }
       }
 
-      Eventually.within(VISIBLE, () -> assertThat(reader.read().open()).isEqualTo(1));
+      counted(reader, 1);
     }
+  }
+
+  /// What is read once there are so many open letters: a commit returns a moment before others can
+  /// see it.
+  private static Backlog counted(BacklogReader reader, long open) {
+    var found = new AtomicReference<Backlog>();
+    Eventually.within(
+        VISIBLE,
+        () -> {
+          found.set(reader.read());
+          assertThat(found.get().open()).isEqualTo(open);
+        });
+    return found.get();
   }
 
   private static void create(String topic, int partitions) {
@@ -185,11 +197,7 @@ class BacklogIT {
   }
 
   private static void create(NewTopic topic) {
-    try (var admin = kafka.admin()) {
-      admin.createTopics(List.of(topic)).all().get();
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
+    Environment.createTopics(broker.bootstrapServers(), List.of(topic));
   }
 
   private static List<DeadLetterId> setAside(String topic, int... partitions) {

@@ -50,7 +50,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class PositionedWorld implements AutoCloseable {
 
   private static final AtomicInteger GROUPS = new AtomicInteger();
-  static final Duration SOON = Duration.ofSeconds(20);
+  static final Duration SOON = Eventually.SOON;
 
   private final String group = "positioned-" + GROUPS.incrementAndGet();
   private final MessageCodec codec = new MessageCodec();

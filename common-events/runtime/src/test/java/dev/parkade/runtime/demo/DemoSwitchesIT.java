@@ -25,7 +25,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 /// An application like a service, with its management port.
 class DemoSwitchesIT {
 
-  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration SOON = Eventually.SOON;
 
   private final HttpClient http = HttpClient.newHttpClient();
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /// Figures of a broker and a database that the test plays.
 class LagWatchTest {
 
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration SOON = Eventually.SOON;
 
   private final TestClock clock = TestClock.atNoon();
   private final AtomicInteger made = new AtomicInteger();

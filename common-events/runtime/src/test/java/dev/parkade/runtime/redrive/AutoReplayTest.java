@@ -19,7 +19,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 class AutoReplayTest {
 
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration SOON = Eventually.SOON;
 
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final AtomicBoolean idle = new AtomicBoolean();

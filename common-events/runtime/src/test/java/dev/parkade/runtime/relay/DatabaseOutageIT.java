@@ -16,7 +16,7 @@ import org.springframework.boot.health.contributor.Status;
 /// share the usual one.
 class DatabaseOutageIT {
 
-  private static final Duration SOON = Duration.ofSeconds(90);
+  private static final Duration SOON = Eventually.SOON;
 
   @Test
   void waitsForADatabaseThatIsAwayAndGoesOnByItself() throws Exception {

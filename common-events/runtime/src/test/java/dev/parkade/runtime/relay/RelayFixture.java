@@ -16,13 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.flywaydb.core.Flyway;
 
@@ -57,8 +54,11 @@ final class RelayFixture implements AutoCloseable {
         .locations("classpath:db/messaging")
         .load()
         .migrate();
-    createTopics(bootstrapServers, Topics.RELAY_HEARTBEATS.name(), 1);
-    createTopics(bootstrapServers, topic, 3);
+    Environment.createTopics(
+        bootstrapServers,
+        List.of(
+            new NewTopic(Topics.RELAY_HEARTBEATS.name(), Optional.of(1), Optional.empty()),
+            new NewTopic(topic, Optional.of(3), Optional.empty())));
     Map<String, Object> config = new HashMap<>();
     config.put("bootstrap.servers", bootstrapServers);
     consumer = new KafkaConsumer<>(config, new StringDeserializer(), new StringDeserializer());
@@ -69,19 +69,6 @@ final class RelayFixture implements AutoCloseable {
             new TopicPartition(topic, 2));
     consumer.assign(partitions);
     consumer.seekToBeginning(partitions);
-  }
-
-  private static void createTopics(String bootstrapServers, String name, int partitions) {
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
-      NewTopic topic = new NewTopic(name, Optional.of(partitions), Optional.empty());
-      admin.createTopics(List.of(topic)).all().get();
-    } catch (ExecutionException failed) {
-      if (!(failed.getCause() instanceof TopicExistsException)) {
-        throw new IllegalStateException(failed.getCause());
-      }
-    } catch (InterruptedException stopped) {
-      throw new IllegalStateException(stopped);
-    }
   }
 
   String bootstrapServers() {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class SendPipelineTest {
 
-  private static final Duration SOON = Duration.ofSeconds(5);
+  private static final Duration SOON = Eventually.SOON;
 
   private final ScriptedProducer broker = new ScriptedProducer();
   private final RelayHold hold = new RelayHold();
