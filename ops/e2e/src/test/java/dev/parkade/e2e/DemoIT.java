@@ -18,7 +18,11 @@ class DemoIT {
   void tellsTheWholeStoryAndProvesIt() throws Exception {
     try (var collector = new SpanCollector()) {
       tellsAndProves(
-          Launcher.inNewFolder("demo").with("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint()));
+          Launcher.inNewFolder("demo")
+              // the race parks hundreds of payments; the one that must expire waits since the
+              // beginning, and long enough before anybody looks for it
+              .with("PARKADE_PARKING_MAX_AGE", "60s")
+              .with("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint()));
       assertTraces(new OrderTraces(collector.spans()));
     }
   }
@@ -33,7 +37,7 @@ class DemoIT {
             "--data-dir",
             parkade.folder().resolve("data").toString(),
             "--port-offset",
-            Integer.toString(Launcher.freePortOffset()),
+            Integer.toString(PortOffsets.pick()),
             "--report",
             report.toString());
 

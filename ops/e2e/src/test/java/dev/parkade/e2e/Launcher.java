@@ -1,8 +1,5 @@
 package dev.parkade.e2e;
 
-import dev.parkade.local.FreePort;
-import dev.parkade.local.Part;
-import dev.parkade.local.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,8 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 
 /// Runs `ops/parkade` out of this checkout, as it was built before these tests.
 record Launcher(Path folder, Map<String, String> environment) {
@@ -69,21 +64,5 @@ record Launcher(Path folder, Map<String, String> environment) {
       process.waitFor(60, TimeUnit.SECONDS);
     }
     return new Ended(ended ? process.exitValue() : -1, Files.readString(log));
-  }
-
-  /// An offset at which nobody listens on any port of the system.
-  static int freePortOffset() {
-    var random = RandomGenerator.getDefault();
-    return Stream.generate(() -> random.nextInt(10_000, 20_000))
-        .limit(200)
-        .filter(it -> ports(new Ports(it)).allMatch(FreePort::isFree))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private static Stream<Integer> ports(Ports ports) {
-    var outer = Stream.of(Part.values()).map(ports::of);
-    var inner = Stream.of(Part.values()).filter(it -> it != Part.POSTGRES).map(ports::inner);
-    return Stream.concat(outer, inner);
   }
 }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 /// only with other ports and another data folder.
 class ReadmeIT {
 
+  private static final Duration SOON = Duration.ofMinutes(2);
   private static final List<String> MODULES =
       List.of(
           "common-events/deadletters",
@@ -34,7 +35,7 @@ class ReadmeIT {
       Pattern.compile("(?m)^([\\w.-]+(?:/[\\w.-]+)*/?) {2,}\\S");
   private static final Pattern TEST_NAME = Pattern.compile("`(\\w+(?:IT|Test))`");
 
-  private final int offset = Launcher.freePortOffset();
+  private final int offset = PortOffsets.pick();
   private String readme;
   private Page page;
 
@@ -57,12 +58,15 @@ class ReadmeIT {
           .contains("CONFIRMED", "payment.charged", "CHARGED", "event: status", "HTTP/1.1 304");
       assertThat(page.run(tour.get(3)))
           .contains("verified: 1 orders of 1 customers", "rebuilt:", "nothing, all was right");
-      assertThat(page.run(tour.get(4))).contains("PENDING", "CUSTOMER_UNKNOWN");
+      // a person's three seconds are enough unless the machine is busy with something else
+      assertThat(page.run(tour.get(4).replace("wait=3", "wait=8")))
+          .contains("PENDING", "CUSTOMER_UNKNOWN");
       awaitConfirmed("grace");
-      assertThat(page.run(tour.get(5))).contains("HTTP/1.1 202", "CUSTOMER_REQUEST", "VOIDED");
+      assertThat(page.run(tour.get(5))).contains("HTTP/1.1 202", "CUSTOMER_REQUEST");
+      awaitCancelledWithoutACharge("edsger");
       assertThat(page.run(tour.get(6))).contains("\"owed\":[]", "HTTP/1.1 409", "saga-ended");
-      assertThat(page.run(tour.get(7)))
-          .contains("CUSTOMER_NEVER_ARRIVED", "sent 1: handled 1,", "CONFIRMED");
+      assertThat(page.run(tour.get(7))).contains("CUSTOMER_NEVER_ARRIVED", "sent 1: handled 1,");
+      awaitConfirmed("alan");
       assertThat(page.run(tour.get(8))).contains("\"code\":", "idempotency-key-required");
       followTheRunbook();
     } finally {
@@ -79,7 +83,8 @@ class ReadmeIT {
     assertThat(page.run(steps.get(2))).contains("discarded 1", "restored 1");
     assertThat(page.run(steps.get(3))).contains("CUSTOMER_NEVER_ARRIVED");
     assertThat(page.run(steps.get(4))).contains("1 to be replayed", "sent 1: handled 1,");
-    assertThat(page.run(steps.get(5))).contains("mary has registered", "CONFIRMED");
+    assertThat(page.run(steps.get(5))).contains("mary has registered");
+    awaitConfirmed("mary");
     assertThat(page.run(steps.get(6))).contains("sent 1: handled 0, duplicate 1,");
     page.run(steps.get(7));
   }
@@ -123,9 +128,21 @@ class ReadmeIT {
   }
 
   private void awaitConfirmed(String customer) {
+    Eventually.within(SOON, () -> assertThat(orders(customer)).contains("CONFIRMED"));
+  }
+
+  private void awaitCancelledWithoutACharge(String customer) {
     Eventually.within(
-        Duration.ofSeconds(20),
-        () -> assertThat(get(8080, "/api/v1/orders?customerId=" + customer)).contains("CONFIRMED"));
+        SOON,
+        () -> {
+          assertThat(orders(customer)).contains("CANCELLED");
+          String order = orders(customer).replaceAll(".*?\"id\":\"([^\"]*)\".*", "$1");
+          assertThat(get(8082, "/api/v1/payments?orderId=" + order)).contains("VOIDED");
+        });
+  }
+
+  private String orders(String customer) throws IOException, InterruptedException {
+    return get(8080, "/api/v1/orders?customerId=" + customer);
   }
 
   private String get(int port, String path) throws IOException, InterruptedException {

@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 
 /// What a Prometheus alarms people of, and remembers of which it did.
 final class Alarms {
-  /// With every time in the rules divided; the rest is the system's own.
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  /// With every time in the rules divided, half a minute does on a machine that is not busy.
+  private static final Duration LIMIT = Duration.ofMinutes(4);
 
   private final PrometheusApi prometheus;
   private final Set<String> fired = new TreeSet<>();

@@ -31,8 +31,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class AlertsIT {
   private static final TimeScale SCALE = new TimeScale(720, Duration.ofSeconds(4));
-  private static final Duration SOON = Duration.ofSeconds(60);
-  private static final int MOST_ORDERS = 400;
+  private static final Duration SOON = Duration.ofMinutes(4);
+  private static final int MOST_ORDERS = 2_000;
 
   /// The lock that makes a replica the one that relays: the bytes of "parkade".
   private static final long LEADERSHIP = 0x7061726b616465L;

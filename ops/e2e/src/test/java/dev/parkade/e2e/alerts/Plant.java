@@ -2,6 +2,7 @@ package dev.parkade.e2e.alerts;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.parkade.e2e.PortOffsets;
 import dev.parkade.local.Endpoints;
 import dev.parkade.local.LocalSystem;
 import dev.parkade.local.Part;
@@ -27,15 +28,14 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.random.RandomGenerator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// A whole system on this machine that a test may break: over REST and its demo switches, over SQL,
 /// and by killing its processes. It looks at itself once a second, and its patience is short.
 final class Plant implements AutoCloseable {
-  private static final Duration COMMAND_LIMIT = Duration.ofSeconds(60);
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration COMMAND_LIMIT = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /// What services are told in addition: to measure every second, and not to wait for long.
   private static final String SETTINGS =
@@ -64,8 +64,7 @@ final class Plant implements AutoCloseable {
 
   Plant(Path data) {
     this.data = data;
-    int above = RandomGenerator.getDefault().nextInt(20_000, 30_000);
-    this.offset = new Ports(above).nextFree().offset();
+    this.offset = PortOffsets.pick();
     this.system = new LocalSystem(RuleFiles.REPOSITORY, data);
     this.endpoints = new Endpoints(new Ports(offset));
   }

@@ -125,7 +125,7 @@ class RulesIT {
     builder.environment().put("PARKADE_JAVA_HOME", System.getProperty("java.home"));
     Process help = builder.start();
     String said = new String(help.getInputStream().readAllBytes(), UTF_8);
-    assertThat(help.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(help.waitFor(120, TimeUnit.SECONDS)).isTrue();
     assertThat(help.exitValue()).as("%s: %s", line, said).isZero();
     assertThat(said).as(line).startsWith("Usage: parkade");
   }

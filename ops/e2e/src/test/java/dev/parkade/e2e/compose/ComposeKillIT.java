@@ -25,8 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Order(90)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ComposeKillIT {
-  private static final Duration STORY_LIMIT = Duration.ofMinutes(6);
-  private static final Duration SOON = Duration.ofSeconds(60);
+  private static final Duration STORY_LIMIT = Duration.ofMinutes(12);
+  private static final Duration SOON = Duration.ofMinutes(4);
   private static final int ORDERS = 40;
 
   private static final List<String> placed = new ArrayList<>();
@@ -70,7 +70,7 @@ class ComposeKillIT {
   @Test
   @Order(3)
   void dataSurviveDownAndUp() throws Exception {
-    system.compose(Duration.ofMinutes(2), "down");
+    system.compose(SOON, "down");
     system.up();
 
     assertThat(statuses()).hasSize(ORDERS).containsOnly("CONFIRMED");
@@ -111,7 +111,7 @@ class ComposeKillIT {
 
   private HttpRequest.Builder request(String service, String path) {
     return HttpRequest.newBuilder(URI.create(system.api(service) + path))
-        .timeout(Duration.ofSeconds(10))
+        .timeout(Duration.ofSeconds(60))
         .header("Content-Type", "application/json");
   }
 

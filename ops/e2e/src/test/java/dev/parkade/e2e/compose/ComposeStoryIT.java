@@ -18,8 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Order(10)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ComposeStoryIT {
-  private static final Duration SOON = Duration.ofSeconds(60);
-  private static final Duration STORY_LIMIT = Duration.ofMinutes(6);
+  private static final Duration SOON = Duration.ofMinutes(3);
+  private static final Duration STORY_LIMIT = Duration.ofMinutes(12);
   private static final long MB = 1_000_000;
   private static final long MIB = 1 << 20;
 

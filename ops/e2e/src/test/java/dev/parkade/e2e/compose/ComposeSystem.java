@@ -37,17 +37,24 @@ public final class ComposeSystem {
   public static final List<String> SERVICES =
       List.of("order-orchestrator", "customer-service", "payment-service", "inventory-service");
 
-  private static final Duration BUILD_LIMIT = Duration.ofMinutes(12);
-  private static final Duration UP_LIMIT = Duration.ofMinutes(4);
-  private static final Duration DOWN_LIMIT = Duration.ofMinutes(2);
+  private static final Duration BUILD_LIMIT = Duration.ofMinutes(20);
+  private static final Duration UP_LIMIT = Duration.ofMinutes(8);
+  private static final Duration DOWN_LIMIT = Duration.ofMinutes(4);
 
   /// Between management ports and those of the API.
   private static final int MANAGEMENT = 1000;
 
-  private final int prefix = freePrefix();
-  private final Docker docker;
+  private static final int ATTEMPTS = 3;
+
+  private int prefix;
+  private Docker docker;
 
   ComposeSystem() {
+    prefix = freePrefix();
+    docker = docker(prefix);
+  }
+
+  private static Docker docker(int prefix) {
     // checkouts side by side do not share images
     var own = "e2e-" + Integer.toHexString(REPOSITORY.hashCode());
     var tag = built().orElse(own);
@@ -58,9 +65,9 @@ public final class ComposeSystem {
     environment.put("PARKADE_PORTS", Integer.toString(prefix));
     environment.put("PARKADE_TAG", tag);
     environment.put("PARKADE_JARS", "prebuilt");
-    // a test has less patience than a person
-    environment.put("PARKADE_PARKING_MAX_AGE", "30s");
-    docker = new Docker(REPOSITORY, environment);
+    // less patience than a person has, and more than it takes to park the hundreds of the race
+    environment.put("PARKADE_PARKING_MAX_AGE", "60s");
+    return new Docker(REPOSITORY, environment);
   }
 
   /// What it is called among the projects of Docker.
@@ -142,7 +149,29 @@ public final class ComposeSystem {
       collectJars();
       compose(BUILD_LIMIT, "build", "--quiet");
     }
-    up();
+    upAtFreePorts();
+  }
+
+  /// Others may take a port between choice and start, and did while the images were built.
+  private void upAtFreePorts() {
+    for (int attempt = 1; ; attempt++) {
+      prefix = freePrefix();
+      docker = docker(prefix);
+      try {
+        up();
+        return;
+      } catch (IllegalStateException failed) {
+        if (attempt == ATTEMPTS || !isPortTaken(failed)) {
+          throw failed;
+        }
+        remove();
+      }
+    }
+  }
+
+  private static boolean isPortTaken(IllegalStateException failed) {
+    String said = String.valueOf(failed.getMessage());
+    return said.contains("port is already allocated") || said.contains("address already in use");
   }
 
   /// Stops and forgets all of it, data included.

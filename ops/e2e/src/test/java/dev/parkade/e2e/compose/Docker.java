@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 /// @param folder where commands run
 /// @param environment what they get beyond ours
 record Docker(Path folder, Map<String, String> environment) {
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Duration.ofSeconds(60);
 
   /// How a command ended.
   ///

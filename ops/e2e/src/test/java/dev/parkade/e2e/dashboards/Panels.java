@@ -19,7 +19,8 @@ record Panels(List<PanelReading> readings) {
   private static final Duration MARGIN = Duration.ofSeconds(2);
   private static final Duration LONGEST = Duration.ofMinutes(20);
 
-  /// Reads them over all the time in which every service was up; it may be down by now.
+  /// Reads them over all the time in which every service was up, from when each had its relay; it
+  /// may be down by now.
   ///
   /// @throws IllegalStateException if there is no such time
   static Panels read(PrometheusApi prometheus, Instant now) throws IOException {
@@ -36,19 +37,26 @@ record Panels(List<PanelReading> readings) {
   }
 
   private static Span everythingUp(PrometheusApi prometheus, Instant now) {
-    var up =
-        prometheus.queryRange(
-            "(count(up{job=\"parkade\"} == 1) == count(up{job=\"parkade\"}))",
-            now.minus(LONGEST),
-            now,
-            Duration.ofSeconds(1));
-    if (up.series().isEmpty()) {
+    List<Series.Point> started =
+        points(
+            "(count(up{job=\"parkade\"} == 1) == count(up{job=\"parkade\"}))"
+                + " and (sum(parkade_relay_leader) == count(up{job=\"parkade\"}))",
+            prometheus,
+            now);
+    List<Series.Point> up =
+        points("(count(up{job=\"parkade\"} == 1) == count(up{job=\"parkade\"}))", prometheus, now);
+    if (started.isEmpty()) {
       throw new IllegalStateException("the services were never up together");
     }
-    List<Series.Point> points = up.series().getFirst().points();
     // a scrape that met a service when it went down is left out
-    Instant end = points.getLast().time().minus(MARGIN);
-    return new Span(points.getFirst().time(), end, STEP);
+    Instant end = up.getLast().time().minus(MARGIN);
+    return new Span(started.getFirst().time(), end, STEP);
+  }
+
+  private static List<Series.Point> points(String query, PrometheusApi prometheus, Instant now) {
+    List<Series> series =
+        prometheus.queryRange(query, now.minus(LONGEST), now, Duration.ofSeconds(1)).series();
+    return series.isEmpty() ? List.of() : series.getFirst().points();
   }
 
   /// What is wrong with them, whatever happened to the system.

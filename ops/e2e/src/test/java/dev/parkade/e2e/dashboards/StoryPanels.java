@@ -32,8 +32,7 @@ public final class StoryPanels {
           "parkade-race: What must not happen",
           "parkade-services: Failures",
           "parkade-services: Failures by service",
-          "parkade-services: Errors in the log",
-          "parkade-services: Instances away");
+          "parkade-services: Errors in the log");
 
   /// What is 0 unless a scrape meets the moment in which it is not, or the machine is busy.
   private static final Set<String> ZERO_OR_NOT =
@@ -50,6 +49,7 @@ public final class StoryPanels {
           "parkade-race: Customers held back",
           "parkade-race: Customers held back by a dead letter",
           "parkade-race: Feed of customers",
+          "parkade-services: Instances away",
           "parkade-services: Open streams",
           "parkade-services: Requests refused",
           "parkade-services: Waiting for a connection");
@@ -66,7 +66,7 @@ public final class StoryPanels {
     try {
       // the last scrapes, and the rules that follow from them, may be still to come
       Eventually.within(
-          Duration.ofSeconds(25),
+          Duration.ofMinutes(2),
           () -> {
             var panels = Panels.read(prometheus, clock.instant());
             read.set(panels);

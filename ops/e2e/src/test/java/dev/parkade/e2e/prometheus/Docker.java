@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Assumptions;
 
 /// The `docker` command, as far as the tests of monitoring need it.
 public final class Docker {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final boolean ANSWERS = answers();
 
   private Docker() {}
@@ -42,7 +42,7 @@ public final class Docker {
         ANSWERS, () -> "skipped: " + what + ". `docker info` fails; start a Docker engine");
   }
 
-  /// Runs `docker` with these arguments, for a minute at most.
+  /// Runs `docker` with these arguments, for three minutes at most.
   public static Ended run(List<String> arguments) {
     try {
       return run(PATIENCE, arguments);
@@ -76,7 +76,7 @@ public final class Docker {
 
   private static boolean answers() {
     try {
-      return run(Duration.ofSeconds(10), List.of("info")).exitCode() == 0;
+      return run(Duration.ofSeconds(60), List.of("info")).exitCode() == 0;
     } catch (IOException noDocker) {
       return false;
     }

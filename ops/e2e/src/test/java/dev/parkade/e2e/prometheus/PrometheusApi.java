@@ -22,9 +22,9 @@ import tools.jackson.databind.json.JsonMapper;
 /// The HTTP API of a Prometheus server. A question that the server refuses, a query that does not
 /// parse for example, throws [Refused] with the server's words.
 public final class PrometheusApi {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final HttpClient HTTP =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(20)).build();
 
   private final URI server;
 

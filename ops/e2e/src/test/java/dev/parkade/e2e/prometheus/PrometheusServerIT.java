@@ -91,7 +91,7 @@ class PrometheusServerIT {
   @Test
   void knowsTargetsRulesAndAlerts() {
     Eventually.within(
-        Duration.ofSeconds(15),
+        Duration.ofSeconds(90),
         () -> {
           assertThat(prometheus.api().targets())
               .singleElement()
