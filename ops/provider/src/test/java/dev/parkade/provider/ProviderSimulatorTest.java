@@ -76,7 +76,8 @@ class ProviderSimulatorTest {
 
   @Test
   void refusesARequestThatWasStillUnderWayWhenItsKeyWasVoided() throws Exception {
-    simulator.behave(Behaviour.of(Mode.SLOW).latency(500));
+    // long enough for what comes in between, also on a machine that is busy with something else
+    simulator.behave(Behaviour.of(Mode.SLOW).latency(3_000));
     CompletableFuture<HttpResponse<String>> underWay =
         client.sendAsync(request("POST", "/charges", "k1", TEN), BodyHandlers.ofString());
 
