@@ -75,9 +75,7 @@ class ReplayIT {
   @Test
   void endsWithSixWhenSomebodyTakesOverAndTheSamePlanGoesOn() throws Exception {
     // so many that the replay is at work for a quarter of a minute if nobody takes over
-    for (int i = 0; i < LETTERS; i++) {
-      Shell.bury("o-fenced", "HANDLER_FAILED", "no", "{}");
-    }
+    Shell.bury(LETTERS, "o-fenced", "HANDLER_FAILED", "no", "{}");
     Path plan = planOf("o-fenced");
     String run = PlanFile.read(plan).id();
     String[] slowly = {"replay", plan.toString(), "--no-canary", "--wait", "0s", "--rate", "2"};

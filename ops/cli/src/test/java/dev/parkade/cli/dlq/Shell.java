@@ -47,6 +47,12 @@ record Shell(Path directory) {
 
   /// A charge that was set aside; returns its id.
   static String bury(String order, String reason, String detail, String payload) throws Exception {
+    return bury(1, order, reason, detail, payload);
+  }
+
+  /// Many alike; returns the id of the last one.
+  static String bury(int count, String order, String reason, String detail, String payload)
+      throws Exception {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("ce_id", "01890000-0000-7000-8000-%012d".formatted(order.length()));
     headers.put("ce_source", "/parkade/order-orchestrator");
@@ -66,6 +72,9 @@ record Shell(Path directory) {
         Map.of("bootstrap.servers", Environment.kafka().bootstrapServers());
     try (var producer =
         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+      for (int i = 1; i < count; i++) {
+        var unused = producer.send(record);
+      }
       var at = producer.send(record).get(60, TimeUnit.SECONDS);
       return "payment.dlq-3@" + at.offset();
     }
