@@ -51,6 +51,14 @@ class ComposeFileTest {
   }
 
   @Test
+  void rehearsesWithTheBrokerAndTheDatabaseThatItRunsWith() {
+    assertThat(dockerfile)
+        .contains(
+            "FROM %s AS kafka".formatted(services.get("kafka").get("image")),
+            "FROM %s AS rehearsed".formatted(services.get("postgres").get("image")));
+  }
+
+  @Test
   void noContainerMayDoMoreThanItMust() {
     assertThat(services)
         .allSatisfy(

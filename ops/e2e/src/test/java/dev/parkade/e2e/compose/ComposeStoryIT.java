@@ -89,6 +89,8 @@ class ComposeStoryIT {
   @Order(2)
   void servicesStartFromTheirCache() {
     for (var service : ComposeSystem.SERVICES) {
+      // it is empty if the build of the image could not rehearse
+      system.compose(SOON, "exec", "-T", service, "/bin/bash", "-c", "[[ -s /app/app.aot ]]");
       // what the JVM says when it cannot use the cache
       assertThat(system.logs(service)).as(service).doesNotContain("[aot]", "Picked up");
     }
