@@ -93,7 +93,7 @@ class AddAStepIT {
     assertThat(build.compilePackagesOf(caught.piece().files())).isEmpty();
     Build.Result result =
         caught.apart()
-            ? build.testApart(caught.part(), List.of(caught.testClass()))
+            ? build.testApart(caught.part(), List.of(caught.selected()))
             : build.test(caught.part(), List.of(caught.testClass()));
 
     assertThat(result.failed()).as(result.output()).contains(caught.test());

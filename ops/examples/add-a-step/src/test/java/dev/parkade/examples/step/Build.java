@@ -47,6 +47,10 @@ record Build(Path tree, List<Path> classes) {
                   !entry.matches(".*(parkade-messages-|/messages/target/|/add-a-step/target/).*"))
           .toList();
 
+  /// Has the libraries open for every compilation, which takes longer than most of them.
+  private static final StandardJavaFileManager FILES =
+      ToolProvider.getSystemJavaCompiler().getStandardFileManager(null, null, null);
+
   private static final String SUCCESSFUL = " :: SUCCESSFUL";
   private static final String FAILED = " :: FAILED";
 
@@ -97,11 +101,14 @@ record Build(Path tree, List<Path> classes) {
             classes.getFirst().toString(),
             "-classpath",
             path);
-    try (StandardJavaFileManager files = compiler.getStandardFileManager(found, null, null)) {
+    try {
       Files.createDirectories(classes.getFirst());
-      compiler
-          .getTask(null, files, found, options, null, files.getJavaFileObjectsFromPaths(sources))
-          .call();
+      // tests run side by side
+      synchronized (FILES) {
+        compiler
+            .getTask(null, FILES, found, options, null, FILES.getJavaFileObjectsFromPaths(sources))
+            .call();
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -148,10 +155,12 @@ record Build(Path tree, List<Path> classes) {
   }
 
   /// Runs test classes of one part in a JVM of their own, because they read files of their module
-  /// or start a service.
+  /// or start a service. Their broker and database are processes: for a few tests, those start
+  /// faster than containers do.
   ///
+  /// @param tests classes, or methods as `Class#method`
   /// @param options for that JVM
-  Result testApart(Path part, List<String> testClasses, String... options) {
+  Result testApart(Path part, List<String> tests, String... options) {
     Path home = tree.resolve(part);
     Path output = tree.resolveSibling("output-" + part.getFileName() + ".txt");
     List<String> command =
@@ -159,11 +168,12 @@ record Build(Path tree, List<Path> classes) {
                 Stream.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()),
                 Stream.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m"),
                 Stream.of("--enable-native-access=ALL-UNNAMED"),
+                Stream.of("-Dparkade.test.environment=processes"),
                 Stream.of(options),
                 Stream.of("-cp", path(testPath(part))),
                 Stream.of("org.junit.platform.console.ConsoleLauncher", "execute"),
                 Stream.of("--disable-banner", "--disable-ansi-colors", "--details=testfeed"),
-                testClasses.stream().map(name -> "--select-class=" + name))
+                tests.stream().map(Build::selected))
             .flatMap(arguments -> arguments)
             .toList();
     try {
@@ -185,6 +195,10 @@ record Build(Path tree, List<Path> classes) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  private static String selected(String test) {
+    return (test.contains("#") ? "--select-method=" : "--select-class=") + test;
   }
 
   private Stream<String> testPath(Path part) {

@@ -40,6 +40,11 @@ sealed interface Caught {
       return part.equals(Example.MESSAGES) || testClass.endsWith("IT");
     }
 
+    /// What is run: of a class that starts a service, no more than must be.
+    String selected() {
+      return testClass.endsWith("IT") ? testClass + "#" + method : testClass;
+    }
+
     String test() {
       return testClass.substring(testClass.lastIndexOf('.') + 1) + "." + method;
     }
