@@ -38,7 +38,10 @@ import org.springframework.test.context.ContextConfiguration;
       // who comes with a trace has spans
       "parkade.tracing.enabled=true",
       "management.tracing.sampling.probability=0",
-      "management.opentelemetry.tracing.export.schedule-delay=50ms"
+      "management.opentelemetry.tracing.export.schedule-delay=50ms",
+      // a busy machine lets requests wait, and tests hold transactions open while others come
+      "spring.datasource.hikari.connection-timeout=90000",
+      "spring.datasource.hikari.connection-init-sql=set idle_in_transaction_session_timeout = '2min'"
     })
 @ContextConfiguration(
     classes = OrderOrchestratorApplication.class,
