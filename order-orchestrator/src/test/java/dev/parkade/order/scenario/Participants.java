@@ -53,8 +53,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /// answers them when it likes. One per JVM.
 public final class Participants {
 
-  /// Far longer than anything takes, also on a machine that is busy with something else.
-  public static final Duration SOON = Duration.ofSeconds(90);
+  public static final Duration SOON = Eventually.SOON;
   public static final Money PRICE = new Money(2500, "EUR");
   private static final Instant SOMETIME = Instant.parse("2030-01-01T12:00:00Z");
   private static final Instant LONG_AFTER = Instant.parse("2040-01-01T12:00:00Z");
