@@ -59,7 +59,7 @@ class OrderBookTest {
     answers.addAll(List.of(order("PENDING"), order("PENDING"), order("CONFIRMED")));
 
     var seen =
-        book.await(List.of("one"), Shop.OrderView::hasEnded, Duration.ofSeconds(10), story());
+        book.await(List.of("one"), Shop.OrderView::hasEnded, Duration.ofMinutes(2), story());
 
     assertThat(seen.getFirst().status()).isEqualTo("CONFIRMED");
     assertThat(book.statuses()).containsEntry("one", List.of("PENDING", "CONFIRMED"));
