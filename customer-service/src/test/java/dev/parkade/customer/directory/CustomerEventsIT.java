@@ -34,7 +34,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 @CustomerServiceTest
 class CustomerEventsIT {
 
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Eventually.SOON;
 
   @Autowired Client client;
 

@@ -17,7 +17,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 @CustomerServiceTest
 class TracedChangeIT {
 
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Eventually.SOON;
 
   @Autowired Client client;
   @Autowired RecordedSpans recorded;

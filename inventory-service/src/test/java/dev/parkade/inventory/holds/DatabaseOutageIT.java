@@ -21,7 +21,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @InventoryServiceTest
 class DatabaseOutageIT {
 
-  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration SOON = Eventually.SOON;
 
   @Autowired World world;
 
@@ -69,7 +69,9 @@ class DatabaseOutageIT {
   /// refused.
   private void takeDatabaseAway() {
     administer("alter database %s allow_connections false");
-    administer("select pg_terminate_backend(pid) from pg_stat_activity where datname = '%s'");
+    // the one who is told to end does so a moment later
+    administer(
+        "select pg_terminate_backend(pid, 60000) from pg_stat_activity where datname = '%s'");
   }
 
   private void bringDatabaseBack() {

@@ -34,7 +34,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @InventoryServiceTest
 class HoldExpiryIT {
 
-  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration SOON = Eventually.SOON;
 
   @Autowired World world;
   @Autowired StockAudit audit;

@@ -20,7 +20,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 @InventoryServiceTest
 class TracedStockIT {
 
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Eventually.SOON;
 
   @Autowired World world;
   @Autowired RecordedSpans recorded;

@@ -21,7 +21,8 @@ import org.springframework.context.annotation.Import;
       "parkade.tracing.enabled=true",
       "management.tracing.sampling.probability=0",
       "management.opentelemetry.tracing.export.schedule-delay=50ms",
-      "spring.datasource.hikari.connection-timeout=1000",
+      "spring.datasource.hikari.connection-timeout=5000",
+      "spring.datasource.hikari.connection-init-sql=set idle_in_transaction_session_timeout = '2min'",
       "parkade.holds.sweep-interval=1h",
       "parkade.holds.sweep-slice=3"
     })

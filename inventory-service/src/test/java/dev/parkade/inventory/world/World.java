@@ -53,7 +53,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// The surroundings of the service, as a test speaks of them: buyers, the topics, HTTP.
 public final class World implements AutoCloseable {
 
-  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration SOON = Eventually.SOON;
 
   private final Http http;
   private final Http management;

@@ -54,7 +54,7 @@ class CustomerScanTest {
 
   @Test
   void neverTakesInWhatTheCodecRefusesOrUnderstandsInAnotherWay() {
-    long seed = System.nanoTime();
+    long seed = Long.getLong("parkade.seed", 20261128L);
     SplittableRandom random = new SplittableRandom(seed);
     int accepted = 0;
 

@@ -47,7 +47,7 @@ class HttpProviderIT {
     assertThat(provider(lostAnswer)).isEqualTo("alpha");
     assertThat(taken()).containsExactly(lostAnswer.text());
 
-    alpha.behave(Behaviour.of(Mode.SLOW).latency(1500).on(Operation.CHARGE).times(1));
+    alpha.behave(Behaviour.of(Mode.SLOW).latency(20_000).on(Operation.CHARGE).times(1));
     OrderId underWay = charged("under-way");
     assertThat(alpha.happened(Mode.SLOW)).isEqualTo(1);
     assertThat(provider(underWay)).isEqualTo("beta");
@@ -100,9 +100,14 @@ class HttpProviderIT {
       commands.add(world.asksToCharge(customer, someOrder(), 1000));
     }
     Providers providers = world.bean(Providers.class);
-    Eventually.within(SOON, () -> assertThat(providers.isAway()).isTrue());
+    Eventually.within(
+        SOON,
+        () -> {
+          assertThat(providers.isAway()).isTrue();
+          assertThat(world.get("/actuator/health/readiness", true))
+              .contains("\"circuit\":\"open\"");
+        });
 
-    assertThat(world.get("/actuator/health/readiness", true)).contains("\"circuit\":\"open\"");
     assertThat(world.parkedRecords().stream().map(ConsumerRecord::key).distinct().count())
         .isLessThan(30);
     assertThat(taken()).isEmpty();
@@ -127,7 +132,9 @@ class HttpProviderIT {
             "--parkade.payment.provider.http[0].url=" + alpha.uri(),
             "--parkade.payment.provider.http[1].name=beta",
             "--parkade.payment.provider.http[1].url=" + beta.uri(),
-            "--parkade.payment.gateway.time-limit=500ms");
+            // only what is late on purpose: not a busy machine
+            "--parkade.payment.provider.connect-timeout=20s",
+            "--parkade.payment.gateway.time-limit=2s");
     world.start(Stream.concat(all, Stream.of(settings)).toArray(String[]::new));
   }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class BrokerOutageIT {
 
-  private static final Duration LIMIT = Duration.ofSeconds(90);
+  private static final Duration LIMIT = Eventually.SOON;
 
   @Test
   void losesAndDoublesNothingWhenTheBrokerIsKilledWhilePaymentsWait() throws Exception {

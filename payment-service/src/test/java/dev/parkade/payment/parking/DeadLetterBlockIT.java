@@ -164,7 +164,7 @@ class DeadLetterBlockIT {
     CustomerId customer = known("counted");
     WORLD.stop();
     start(
-        "--parkade.parking.retry.by-reason.provider-unavailable.initial=25s",
+        "--parkade.parking.retry.by-reason.provider-unavailable.initial=30s",
         "--parkade.parking.retry.by-reason.provider-unavailable.policy=fixed");
     Message<ChargePayment> dead = WORLD.asksToCharge(customer, someOrder(), NEVER);
     Message<ChargePayment> next = WORLD.asksToCharge(customer, someOrder(), 1000);
@@ -179,8 +179,12 @@ class DeadLetterBlockIT {
     awaitDecided(customer, next);
     assertThat(attempts(dead)).containsExactly("1", "2");
     assertThat(deadLettersOf(dead)).hasSize(1);
-    assertThat(WORLD.get("/actuator/prometheus", true))
-        .containsPattern("parkade_gate_settled_total\\{[^}]*cause=\"BLOCK_EXPIRED\"[^}]*} 1");
+    Eventually.within(
+        SOON,
+        () ->
+            assertThat(WORLD.get("/actuator/prometheus", true))
+                .containsPattern(
+                    "parkade_gate_settled_total\\{[^}]*cause=\"BLOCK_EXPIRED\"[^}]*} 1"));
     WORLD.stop();
     start("--parkade.parking.retry.initial=50ms");
   }

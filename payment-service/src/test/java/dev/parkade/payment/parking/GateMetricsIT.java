@@ -57,7 +57,21 @@ class GateMetricsIT {
     Eventually.within(SOON, () -> assertThat(figure("parkade_gate_parked")).isEqualTo(2));
     assertThat(figure("parkade_gate_parked_bytes")).isBetween(500.0, 100_000.0);
     Eventually.within(
-        SOON, () -> assertThat(figure("parkade_gate_oldest_age_seconds")).isBetween(0.001, 120.0));
+        SOON, () -> assertThat(figure("parkade_gate_oldest_age_seconds")).isBetween(0.001, 600.0));
+    Eventually.within(SOON, this::countersAreRight);
+    for (String topic : List.of("customer.events", "payment.commands")) {
+      String label = "topic=\"" + topic + "\"";
+      Eventually.within(
+          SOON, () -> assertThat(figure("parkade_consumer_lag_records", label)).isZero());
+      Eventually.within(
+          SOON, () -> assertThat(figure("parkade_consumer_lag_seconds", label)).isZero());
+    }
+    assertThat(lines("parkade_consumer_lag_seconds", "payment.parked")).isEmpty();
+    assertThat(figure("parkade_consumer_lag_read_age_seconds")).isBetween(0.0, 60.0);
+  }
+
+  /// What is counted behind a commit.
+  private void countersAreRight() {
     assertThat(figure("parkade_gate_blocked_customers")).isEqualTo(1);
     assertThat(figure("parkade_gate_customers")).isGreaterThanOrEqualTo(2);
     assertThat(figure("parkade_gate_feed_stalled")).isZero();
@@ -67,7 +81,7 @@ class GateMetricsIT {
       assertThat(lines("parkade_gate_settled_total", "cause=\"" + cause + "\"")).hasSize(1);
     }
     assertThat(figure("parkade_gate_wake_seconds_count")).isEqualTo(2);
-    assertThat(figure("parkade_gate_wake_seconds_sum")).isBetween(0.0, 20.0);
+    assertThat(figure("parkade_gate_wake_seconds_sum")).isBetween(0.0, 240.0);
     assertThat(figure("parkade_gate_wake_seconds_bucket", "le=\"+Inf\"")).isEqualTo(2);
     assertThat(lines("parkade_gate_wake_seconds_bucket")).hasSizeGreaterThan(10);
     assertThat(figure("parkade_gate_waited_seconds_count")).isEqualTo(3);
@@ -78,17 +92,8 @@ class GateMetricsIT {
     assertThat(deadLetters("WRONG_KEY")).isEqualTo(1);
     assertThat(deadLetters("HANDLER_FAILED")).as("there from the start").isZero();
     assertThat(figure("parkade_gate_bootstrap_seconds_count")).isGreaterThanOrEqualTo(1);
-    assertThat(figure("parkade_gate_bootstrap_seconds_sum")).isBetween(0.0, 30.0);
+    assertThat(figure("parkade_gate_bootstrap_seconds_sum")).isBetween(0.0, 240.0);
     assertThat(figure("parkade_gate_max_age_seconds")).isPositive();
-    for (String topic : List.of("customer.events", "payment.commands")) {
-      String label = "topic=\"" + topic + "\"";
-      Eventually.within(
-          SOON, () -> assertThat(figure("parkade_consumer_lag_records", label)).isZero());
-      Eventually.within(
-          SOON, () -> assertThat(figure("parkade_consumer_lag_seconds", label)).isZero());
-    }
-    assertThat(lines("parkade_consumer_lag_seconds", "payment.parked")).isEmpty();
-    assertThat(figure("parkade_consumer_lag_read_age_seconds")).isBetween(0.0, 60.0);
   }
 
   /// Dead letters of all topics for a reason.

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// From one instance to three and back under load, in which every customer comes late.
 class RebalanceIT {
 
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Eventually.SOON;
 
   @ParameterizedTest
   @ValueSource(strings = {"classic", "consumer"})

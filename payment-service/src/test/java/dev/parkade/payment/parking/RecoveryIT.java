@@ -139,7 +139,7 @@ class RecoveryIT {
 
       world.start();
 
-      assertThat(ended).isDone();
+      assertThat(ended).succeedsWithin(SOON);
       Eventually.within(SOON, () -> assertThat(world.decided(customer)).isEqualTo(orders));
     }
   }

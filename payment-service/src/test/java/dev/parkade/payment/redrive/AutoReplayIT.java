@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 /// other tests set aside.
 class AutoReplayIT {
 
-  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration SOON = Eventually.SOON;
   private static final String DLQ = Topics.PAYMENT_DLQ.name();
   private static final String REPLAY = "replay " + Topics.PAYMENT_PARKED.name();
 
@@ -95,7 +95,7 @@ class AutoReplayIT {
     double looks = rounds("nothing");
     Eventually.within(SOON, () -> assertThat(rounds("nothing")).isGreaterThan(looks + 2));
     assertThat(state(looping)).isEqualTo(LetterState.OPEN);
-    assertThat(figure("parkade_deadletter_depth")).isEqualTo(1);
+    Eventually.within(SOON, () -> assertThat(figure("parkade_deadletter_depth")).isEqualTo(1));
     assertThat(figure("parkade_deadletter_oldest_age_seconds")).isBetween(0.001, 120.0);
     assertThat(world.deadLetters()).hasSize(2);
     assertTraces(command.envelope().traceparent());

@@ -1,8 +1,5 @@
 package dev.parkade.payment.scenario;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.parkade.messages.topic.Topic;
 import dev.parkade.messages.topic.Topics;
 import dev.parkade.payment.PaymentService;
 import dev.parkade.runtime.consuming.PositionStore;
@@ -16,11 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.TopicExistsException;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.WebApplicationType;
@@ -59,20 +53,14 @@ final class Installation {
   }
 
   void createTopics() {
-    try (var admin = Admin.create(Map.of("bootstrap.servers", (Object) bootstrapServers))) {
-      for (Topic topic : Topics.ALL) {
-        var asked =
-            new NewTopic(topic.name(), Optional.of(topic.partitions()), Optional.empty())
-                .configs(topic.config());
-        try {
-          admin.createTopics(List.of(asked)).all().get();
-        } catch (ExecutionException e) {
-          assertThat(e).hasCauseInstanceOf(TopicExistsException.class);
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-        }
-      }
-    }
+    Environment.createTopics(
+        bootstrapServers,
+        Topics.ALL.stream()
+            .map(
+                topic ->
+                    new NewTopic(topic.name(), Optional.of(topic.partitions()), Optional.empty())
+                        .configs(topic.config()))
+            .toList());
   }
 
   /// What lies before these positions belongs to other tests.

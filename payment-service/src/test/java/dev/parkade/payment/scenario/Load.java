@@ -6,7 +6,9 @@ import dev.parkade.messages.id.CustomerId;
 import dev.parkade.messages.id.OrderId;
 import dev.parkade.testkit.waiting.Eventually;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,11 +20,17 @@ import java.util.concurrent.locks.LockSupport;
 /// A steady load in which every customer comes late: they pay, are registered, and pay again.
 public final class Load implements AutoCloseable {
 
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Eventually.SOON;
   private static final int ORDERS = 6;
+
+  /// A customer is registered when so many others have paid since: on a busy machine, too, the
+  /// service has read the first payments by then.
+  private static final int BEHIND = 10;
 
   /// Bounds the load, should what the test waits for take for ever.
   private static final int MOST_CUSTOMERS = 1_500;
+
+  private record Late(CustomerId id, List<String> orders, List<CompletableFuture<?>> sent) {}
 
   private final World world;
   private final Map<CustomerId, List<String>> sent = new LinkedHashMap<>();
@@ -38,24 +46,35 @@ public final class Load implements AutoCloseable {
   }
 
   private void run() {
-    while (!stopped && size() < MOST_CUSTOMERS) {
-      CustomerId customer = World.someCustomer("late");
-      List<String> orders = new ArrayList<>();
-      List<CompletableFuture<?>> all = new ArrayList<>();
-      for (int i = 0; i < ORDERS; i++) {
-        if (i == ORDERS / 2) {
-          all.add(world.registers(customer));
-        }
-        OrderId order = World.someOrder();
-        orders.add(order.text());
-        all.add(world.send(world.charge(customer, order, 1000 + i * 100)));
-        // so that the first ones are read before the customer, and the last ones behind
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
+    Deque<Late> waiting = new ArrayDeque<>();
+    while (!stopped && size() + waiting.size() < MOST_CUSTOMERS) {
+      Late customer = new Late(World.someCustomer("late"), new ArrayList<>(), new ArrayList<>());
+      pay(customer);
+      waiting.addLast(customer);
+      if (waiting.size() > BEHIND) {
+        arrive(waiting.removeFirst());
       }
-      CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).join();
-      synchronized (sent) {
-        sent.put(customer, orders);
-      }
+    }
+    waiting.forEach(this::arrive);
+  }
+
+  private void arrive(Late customer) {
+    customer.sent.add(world.registers(customer.id));
+    pay(customer);
+    CompletableFuture.allOf(customer.sent.toArray(CompletableFuture[]::new)).join();
+    synchronized (sent) {
+      sent.put(customer.id, customer.orders);
+    }
+  }
+
+  private void pay(Late customer) {
+    for (int i = 0; i < ORDERS / 2; i++) {
+      OrderId order = World.someOrder();
+      long cents = 1000 + customer.orders.size() * 100L;
+      customer.orders.add(order.text());
+      customer.sent.add(world.send(world.charge(customer.id, order, cents)));
+      // so that they are not all of one poll
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
     }
   }
 

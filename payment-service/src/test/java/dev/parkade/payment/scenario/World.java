@@ -46,11 +46,11 @@ import org.springframework.kafka.core.KafkaTemplate;
 /// and the orchestrator. The relay is off: replies are read from the outbox.
 public final class World implements AutoCloseable {
 
-  public static final Duration SOON = Duration.ofSeconds(30);
+  public static final Duration SOON = Eventually.SOON;
 
   /// The same, if JVMs have to start first: two of them at once, beside the tests of other modules,
   /// took 30 seconds on two cores.
-  public static final Duration STARTED = Duration.ofSeconds(90);
+  public static final Duration STARTED = Eventually.SOON.multipliedBy(2);
 
   private final Installation installation;
   private final TopicReader topics;
