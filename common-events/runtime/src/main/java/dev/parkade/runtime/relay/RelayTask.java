@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 /// Debezium fills a batch or waits for `poll.interval.ms`, whichever comes first, so large batches
 /// are slow to wake and batches of one are slow to drain. Here Debezium sees batches of one
 /// (`max.batch.size=1`, which never waits once a row is queued) and this task joins them.
+///
+/// Debezium tells the slot how far it may go in the thread that hands rows over, and for that needs
+/// the connection, which the reader of the log keeps while it waits: up to 100 ms in which rows
+/// would wait. So here a thread of its own waits for the connection.
 public final class RelayTask extends PostgresConnectorTask {
 
   private static final int LARGEST_BATCH = 512;
@@ -23,6 +27,7 @@ public final class RelayTask extends PostgresConnectorTask {
   /// How long it takes at most to notice that the decoding thread has failed.
   private static final Duration LONGEST_WAIT = Duration.ofMillis(250);
 
+  private final Confirmations confirmations = new Confirmations(super::performCommit);
   private String run = "";
   private @Nullable RowQueue<?> queue;
 
@@ -34,6 +39,7 @@ public final class RelayTask extends PostgresConnectorTask {
 
   @Override
   public List<SourceRecord> doPoll() throws InterruptedException {
+    confirmations.throwIfFailed();
     RowQueue<?> rows = queue;
     if (rows == null) {
       rows = RowQueue.of(run);
@@ -53,5 +59,11 @@ public final class RelayTask extends PostgresConnectorTask {
       batch.addAll(super.doPoll());
     }
     return batch;
+  }
+
+  /// Called by the thread that hands rows over.
+  @Override
+  public void performCommit() {
+    confirmations.ask();
   }
 }
