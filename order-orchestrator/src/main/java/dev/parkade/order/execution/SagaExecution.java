@@ -164,7 +164,12 @@ public class SagaExecution {
   }
 
   private static News news(StoredSaga saga) {
-    return new News(saga.id(), saga.historyLength(), saga.saga().status());
+    return new News(
+        saga.id(),
+        saga.historyLength(),
+        saga.saga().status(),
+        saga.saga().publicReason(),
+        saga.version());
   }
 
   private static @Nullable Origin origin(SagaInput input) {

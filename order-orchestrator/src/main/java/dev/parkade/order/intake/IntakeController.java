@@ -6,7 +6,6 @@ import dev.parkade.order.intake.PlaceOrder.Placed;
 import dev.parkade.order.orders.Links;
 import dev.parkade.order.orders.OrderSummary;
 import dev.parkade.order.saga.OrderStatus;
-import dev.parkade.order.storage.OrderRow;
 import dev.parkade.order.storage.OrderRows;
 import dev.parkade.order.watching.Watch;
 import dev.parkade.order.watching.Watches;
@@ -106,7 +105,7 @@ class IntakeController {
       placed = placeOrder.place(id, key, order, trace);
       if (!placed.replayed()) {
         return ended(watch, id, patience)
-            .map(row -> answer(placed, row, patience))
+            .map(end -> answer(placed, end, patience))
             .orElseGet(() -> answer(placed, patience));
       }
     }
@@ -119,18 +118,29 @@ class IntakeController {
     try (var watch = watches.open(first)) {
       return ended(first)
           .or(() -> ended(watch, first, patience))
-          .map(row -> answer(placed, row, patience))
+          .map(end -> answer(placed, end, patience))
           .orElseGet(() -> answer(placed, patience));
     }
   }
 
+  /// How an order ended.
+  private record End(OrderSummary summary, long version) {}
+
   /// Waits on the request's own virtual thread.
-  private Optional<OrderRow> ended(Watch watch, OrderId id, Patience patience) {
-    return watch.awaitEnd(patience.limit()) ? ended(id) : Optional.empty();
+  private static Optional<End> ended(Watch watch, OrderId id, Patience patience) {
+    return watch
+        .awaitEnd(patience.limit())
+        .map(
+            news ->
+                new End(
+                    new OrderSummary(id, news.status(), news.reason(), Links.of(id)),
+                    news.version()));
   }
 
-  private Optional<OrderRow> ended(OrderId id) {
-    return rows.findById(id.value()).filter(row -> row.status() != OrderStatus.PENDING);
+  private Optional<End> ended(OrderId id) {
+    return rows.findById(id.value())
+        .filter(row -> row.status() != OrderStatus.PENDING)
+        .map(row -> new End(OrderSummary.of(row), row.version()));
   }
 
   private static ResponseEntity<String> answer(Placed placed) {
@@ -143,11 +153,11 @@ class IntakeController {
         .body(placed.answer().body());
   }
 
-  private ResponseEntity<String> answer(Placed placed, OrderRow row, Patience patience) {
+  private ResponseEntity<String> answer(Placed placed, End end, Patience patience) {
     return response(placed)
-        .eTag(IfMatch.etag(row.version()))
+        .eTag(IfMatch.etag(end.version()))
         .header("Preference-Applied", patience.applied())
-        .body(json.writeValueAsString(OrderSummary.of(row)));
+        .body(json.writeValueAsString(end.summary()));
   }
 
   private static ResponseEntity.BodyBuilder pending(Placed placed) {

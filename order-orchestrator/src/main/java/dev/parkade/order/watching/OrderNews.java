@@ -21,14 +21,19 @@ public class OrderNews {
   /// The news of all these orders with one statement; unknown ones are missing from the answer.
   public List<News> of(Collection<OrderId> orders) {
     return jdbc.sql(
-            "select id, history_length, status from orders where id = any (:orders::uuid[])")
+            """
+            select id, history_length, status, reason, version
+            from orders where id = any (:orders::uuid[])
+            """)
         .param("orders", orders.stream().map(OrderId::text).toArray(String[]::new))
         .query(
             (rs, _) ->
                 new News(
                     new OrderId(rs.getObject("id", UUID.class)),
                     rs.getInt("history_length"),
-                    OrderStatus.valueOf(rs.getString("status"))))
+                    OrderStatus.valueOf(rs.getString("status")),
+                    rs.getString("reason"),
+                    rs.getLong("version")))
         .list();
   }
 }

@@ -3,9 +3,11 @@ package dev.parkade.order.watching;
 import dev.parkade.messages.id.OrderId;
 import dev.parkade.order.saga.OrderStatus;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// Somebody who waits for news of one order, on a virtual thread that costs nothing meanwhile.
 public final class Watch implements AutoCloseable {
@@ -14,8 +16,7 @@ public final class Watch implements AutoCloseable {
   private final Watches watches;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition news = lock.newCondition();
-  private int length;
-  private OrderStatus status = OrderStatus.PENDING;
+  private @Nullable News newest;
   private boolean stopped;
   private volatile long quietSince = System.nanoTime();
 
@@ -30,12 +31,23 @@ public final class Watch implements AutoCloseable {
 
   /// Waits at most so long until the history has more lines than these; false if it has not.
   public boolean awaitBeyond(int known, Duration limit) {
-    return await(() -> length > known, limit);
+    return await(() -> newest != null && newest.length() > known, limit);
   }
 
-  /// Waits at most so long until the order has left PENDING; false if it has not.
-  public boolean awaitEnd(Duration limit) {
-    return await(() -> status != OrderStatus.PENDING, limit);
+  /// Waits at most so long until the order has left PENDING, and says how it ended; empty if it has
+  /// not.
+  public Optional<News> awaitEnd(Duration limit) {
+    boolean ended = await(() -> newest != null && newest.status() != OrderStatus.PENDING, limit);
+    return ended ? newest() : Optional.empty();
+  }
+
+  private Optional<News> newest() {
+    lock.lock();
+    try {
+      return Optional.ofNullable(newest);
+    } finally {
+      lock.unlock();
+    }
   }
 
   /// Whether there will be no more news, because this instance stops.
@@ -69,9 +81,8 @@ public final class Watch implements AutoCloseable {
   void tell(News told) {
     lock.lock();
     try {
-      if (told.length() > length) {
-        length = told.length();
-        status = told.status();
+      if (newest == null || told.length() > newest.length()) {
+        newest = told;
         quietSince = System.nanoTime();
         news.signalAll();
       }

@@ -5,10 +5,12 @@ import static dev.parkade.order.scenario.Participants.stockRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parkade.messages.id.OrderId;
+import dev.parkade.order.saga.OrderStatus;
 import dev.parkade.order.scenario.Api;
 import dev.parkade.order.scenario.OrchestratorTest;
 import dev.parkade.order.scenario.Participants;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -39,7 +41,7 @@ class WatchesIT {
       participants.answer(order, reserved(order));
 
       assertThat(watch.awaitBeyond(length, Participants.SOON)).isTrue();
-      assertThat(watch.awaitEnd(Duration.ofMillis(1))).isFalse();
+      assertThat(watch.awaitEnd(Duration.ofMillis(1))).isEmpty();
     }
   }
 
@@ -51,7 +53,13 @@ class WatchesIT {
     try (var watch = elsewhere.open(order)) {
       participants.answer(order, stockRefused(order));
 
-      assertThat(watch.awaitEnd(Participants.SOON)).isTrue();
+      assertThat(watch.awaitEnd(Participants.SOON))
+          .hasValueSatisfying(
+              end -> {
+                assertThat(end.status()).isEqualTo(OrderStatus.CANCELLED);
+                assertThat(end.reason()).isEqualTo("STOCK_UNAVAILABLE");
+                assertThat(news.of(List.of(order))).containsExactly(end);
+              });
     }
   }
 
@@ -63,7 +71,7 @@ class WatchesIT {
     try (var watch = stopping.open(order)) {
       stopping.stop();
 
-      assertThat(watch.awaitEnd(NEVER)).isFalse();
+      assertThat(watch.awaitEnd(NEVER)).isEmpty();
       assertThat(watch.isStopped()).isTrue();
     }
     try (var late = stopping.open(order)) {
