@@ -2,6 +2,7 @@ package dev.parkade.inventory.holds;
 
 import dev.parkade.messages.id.Sku;
 import dev.parkade.runtime.consuming.Failures;
+import dev.parkade.runtime.pipeline.Pipeline;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -11,6 +12,7 @@ import java.util.Objects;
 import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -29,6 +31,7 @@ class HoldExpiry {
   private final HoldSettings settings;
   private final HoldMetrics metrics;
   private final TransactionTemplate transactions;
+  private final JdbcOperations jdbc;
   private final Clock clock;
 
   HoldExpiry(
@@ -37,11 +40,13 @@ class HoldExpiry {
       HoldSettings settings,
       HoldMetrics metrics,
       PlatformTransactionManager transactions,
+      JdbcOperations jdbc,
       Clock clock) {
     this.holds = holds;
     this.shelves = shelves;
     this.settings = settings;
     this.metrics = metrics;
+    this.jdbc = jdbc;
     this.transactions = new TransactionTemplate(transactions);
     this.clock = clock;
   }
@@ -83,8 +88,10 @@ class HoldExpiry {
     due.forEach(hold -> skus.addAll(hold.units().keySet()));
     Map<Sku, Shelf> stock = shelves.lock(skus);
     due.forEach(hold -> hold.units().forEach((sku, units) -> giveBack(stock, sku, units)));
-    shelves.store(stock);
-    holds.store(due.stream().map(hold -> hold.with(HoldStatus.EXPIRED)).toList(), now);
+    Pipeline writes = new Pipeline();
+    shelves.store(writes, stock);
+    holds.store(writes, due.stream().map(hold -> hold.with(HoldStatus.EXPIRED)).toList(), now);
+    writes.run(jdbc);
     return due.size();
   }
 

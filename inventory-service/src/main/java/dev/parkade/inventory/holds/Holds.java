@@ -3,6 +3,7 @@ package dev.parkade.inventory.holds;
 import dev.parkade.messages.id.OrderId;
 import dev.parkade.messages.inventory.StockRefusal;
 import dev.parkade.messages.money.Money;
+import dev.parkade.runtime.pipeline.Pipeline;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -23,7 +24,7 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The table of holds, many rows with one statement. Locking and storing need the caller's
-/// transaction.
+/// transaction, and travel with its other statements.
 @Repository
 class Holds {
 
@@ -48,16 +49,20 @@ class Holds {
 
   /// Locks the holds of these orders until the transaction ends; those that do not exist are
   /// missing.
-  Map<OrderId, Hold> lock(Collection<OrderId> orders) {
+  ///
+  /// @return is filled when the pipeline runs
+  Map<OrderId, Hold> lock(Pipeline pipeline, Collection<OrderId> orders) {
     Map<OrderId, Hold> holds = new HashMap<>();
-    jdbc.sql(
-            "select "
-                + COLUMNS
-                + " from hold where order_id = any(:ids::uuid[]) order by order_id for no key update")
-        .param("ids", orders.stream().map(OrderId::text).distinct().toArray(String[]::new))
-        .query((rs, _) -> read(rs))
-        .list()
-        .forEach(hold -> holds.put(hold.orderId(), hold));
+    pipeline.query(
+        "select "
+            + COLUMNS
+            + " from hold where order_id = any (?::uuid[]) order by order_id for no key update",
+        rs -> {
+          Hold hold = read(rs);
+          holds.put(hold.orderId(), hold);
+        },
+        rows -> {},
+        (Object) texts(orders));
     return holds;
   }
 
@@ -80,35 +85,38 @@ class Holds {
         .list();
   }
 
-  /// Stores new and changed holds.
-  void store(Collection<Hold> changed, Instant now) {
+  /// Stores new and changed holds when the pipeline runs.
+  void store(Pipeline pipeline, Collection<Hold> changed, Instant now) {
     if (changed.isEmpty()) {
       return;
     }
     List<Hold> holds = List.copyOf(changed);
-    jdbc.sql(
-            """
-            insert into hold as h
-              (order_id, status, lines, refusal, detail, total_amount, currency, expires_at, updated_at)
-            select t.order_id, t.status, t.lines, t.refusal, t.detail, t.total_amount, t.currency,
-                   t.expires_at, :now
-            from unnest(:ids::uuid[], :statuses::text[], :lines::jsonb[], :refusals::text[],
-                        :details::text[], :amounts::bigint[], :currencies::text[],
-                        :expiries::timestamptz[])
-              as t (order_id, status, lines, refusal, detail, total_amount, currency, expires_at)
-            on conflict (order_id) do update
-            set status = excluded.status, updated_at = excluded.updated_at
-            """)
-        .param("now", now.atOffset(ZoneOffset.UTC))
-        .param("ids", column(holds, h -> h.orderId().text(), String[]::new))
-        .param("statuses", column(holds, h -> h.status().name(), String[]::new))
-        .param("lines", column(holds, h -> json.writeValueAsString(h.lines()), String[]::new))
-        .param("refusals", column(holds, h -> name(h.refusal()), String[]::new))
-        .param("details", column(holds, Hold::detail, String[]::new))
-        .param("amounts", column(holds, h -> amount(h.total()), Long[]::new))
-        .param("currencies", column(holds, h -> currency(h.total()), String[]::new))
-        .param("expiries", column(holds, h -> text(h.expiresAt()), String[]::new))
-        .update();
+    pipeline.update(
+        """
+        insert into hold as h
+          (order_id, status, lines, refusal, detail, total_amount, currency, expires_at, updated_at)
+        select t.order_id, t.status, t.lines, t.refusal, t.detail, t.total_amount, t.currency,
+               t.expires_at, ?::timestamptz
+        from unnest(?::uuid[], ?::text[], ?::jsonb[], ?::text[], ?::text[], ?::bigint[], ?::text[],
+                    ?::timestamptz[])
+          as t (order_id, status, lines, refusal, detail, total_amount, currency, expires_at)
+        on conflict (order_id) do update
+        set status = excluded.status, updated_at = excluded.updated_at
+        """,
+        rows -> {},
+        now.toString(),
+        column(holds, h -> h.orderId().text(), String[]::new),
+        column(holds, h -> h.status().name(), String[]::new),
+        column(holds, h -> json.writeValueAsString(h.lines()), String[]::new),
+        column(holds, h -> name(h.refusal()), String[]::new),
+        column(holds, Hold::detail, String[]::new),
+        column(holds, h -> amount(h.total()), Long[]::new),
+        column(holds, h -> currency(h.total()), String[]::new),
+        column(holds, h -> text(h.expiresAt()), String[]::new));
+  }
+
+  private static String[] texts(Collection<OrderId> orders) {
+    return orders.stream().map(OrderId::text).distinct().toArray(String[]::new);
   }
 
   private static <T> T[] column(

@@ -6,15 +6,18 @@ import dev.parkade.messages.inventory.InventoryReply;
 import dev.parkade.messages.topic.Topics;
 import dev.parkade.messages.wire.Decoded;
 import dev.parkade.runtime.consuming.Incoming;
+import dev.parkade.runtime.consuming.Opening;
 import dev.parkade.runtime.consuming.PollHandler;
 import dev.parkade.runtime.consuming.SetAside;
 import dev.parkade.runtime.outbox.Outbox;
 import dev.parkade.runtime.outbox.Outgoing;
+import dev.parkade.runtime.pipeline.Pipeline;
 import dev.parkade.runtime.replay.Replay;
 import dev.parkade.runtime.replay.ReplayedMessages;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.stereotype.Component;
 
 /// Takes the commands of a poll and answers every one of them. Of those that are replayed dead
@@ -27,31 +30,41 @@ class StockCommands implements PollHandler {
   private final Messages messages;
   private final ReplayedMessages replayed;
   private final HoldMetrics metrics;
+  private final JdbcOperations jdbc;
 
   StockCommands(
       StockDecisions decisions,
       Outbox outbox,
       Messages messages,
       ReplayedMessages replayed,
-      HoldMetrics metrics) {
+      HoldMetrics metrics,
+      JdbcOperations jdbc) {
     this.decisions = decisions;
     this.outbox = outbox;
     this.messages = messages;
     this.replayed = replayed;
     this.metrics = metrics;
+    this.jdbc = jdbc;
   }
 
   @Override
-  public void handle(List<Incoming> incoming, SetAside aside) {
-    List<Decision> decided =
-        metrics.deciding(
-            () -> decisions.decide(incoming.stream().map(StockCommands::command).toList()));
+  public void handle(List<Incoming> incoming, SetAside aside, Opening opening) {
+    List<InventoryCommand> commands = incoming.stream().map(StockCommands::command).toList();
+    List<Decision> decided = metrics.deciding(() -> decide(commands, incoming, opening));
+    metrics.decidedOnCommit(decided.stream().map(Decision::reply).toList());
+  }
+
+  private List<Decision> decide(
+      List<InventoryCommand> commands, List<Incoming> incoming, Opening opening) {
+    Pipeline writes = new Pipeline();
+    List<Decision> decided = decisions.decide(commands, opening, writes);
     List<Outgoing> outgoing = new ArrayList<>(decided.size());
     for (int i = 0; i < decided.size(); i++) {
       answer(incoming.get(i), decided.get(i), outgoing);
     }
-    outbox.addAll(outgoing);
-    metrics.decidedOnCommit(decided.stream().map(Decision::reply).toList());
+    outbox.addAll(writes, outgoing);
+    writes.run(jdbc);
+    return decided;
   }
 
   private void answer(Incoming command, Decision decision, List<Outgoing> outgoing) {

@@ -11,6 +11,7 @@ import dev.parkade.order.saga.SagaInput;
 import dev.parkade.order.saga.Transition;
 import dev.parkade.order.saga.Transition.OtherVersion;
 import dev.parkade.runtime.consuming.Incoming;
+import dev.parkade.runtime.consuming.Opening;
 import dev.parkade.runtime.consuming.PollHandler;
 import dev.parkade.runtime.consuming.SetAside;
 import java.util.List;
@@ -32,10 +33,11 @@ class Replies implements PollHandler {
   }
 
   @Override
-  public void handle(List<Incoming> messages, SetAside aside) {
+  public void handle(List<Incoming> messages, SetAside aside, Opening opening) {
     List<Transition> transitions =
         execution.run(
             messages.stream().map(Replies::arrival).toList(),
+            opening,
             decided -> replayed.news(messages, decided));
     for (int i = 0; i < transitions.size(); i++) {
       if (transitions.get(i) instanceof OtherVersion(int version)) {

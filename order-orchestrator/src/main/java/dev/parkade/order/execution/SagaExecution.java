@@ -22,6 +22,7 @@ import dev.parkade.order.storage.Sagas;
 import dev.parkade.order.storage.StoredSaga;
 import dev.parkade.order.watching.News;
 import dev.parkade.order.watching.Watches;
+import dev.parkade.runtime.consuming.Opening;
 import dev.parkade.runtime.outbox.Outgoing;
 import dev.parkade.runtime.tracing.LogContext;
 import java.time.Clock;
@@ -97,16 +98,22 @@ public class SagaExecution {
 
   /// Applies what happened in the given order. The answer has one transition for each arrival.
   public List<Transition> run(List<Arrival> arrivals) {
-    return run(arrivals, decided -> List.of());
+    return run(sagas.lock(orders(arrivals)), arrivals, decided -> List.of());
   }
 
-  /// The same, with other news than those of the sagas.
+  /// The same for a poll, with other news than those of the sagas.
   ///
+  /// @param opening is run, together with what is read
   /// @param news what else is to be said about the transitions
-  List<Transition> run(List<Arrival> arrivals, Function<List<Transition>, List<Outgoing>> news) {
+  List<Transition> run(
+      List<Arrival> arrivals, Opening opening, Function<List<Transition>, List<Outgoing>> news) {
+    return run(sagas.lock(orders(arrivals), opening), arrivals, news);
+  }
+
+  private static Set<OrderId> orders(List<Arrival> arrivals) {
     Set<OrderId> ids = new LinkedHashSet<>();
     arrivals.forEach(arrival -> ids.add(arrival.order()));
-    return run(sagas.lock(ids), arrivals, news);
+    return ids;
   }
 
   /// Applies what follows from the time to sagas that are locked already.

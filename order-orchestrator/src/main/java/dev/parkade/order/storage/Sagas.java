@@ -2,6 +2,7 @@ package dev.parkade.order.storage;
 
 import dev.parkade.messages.id.OrderId;
 import dev.parkade.messages.money.Money;
+import dev.parkade.runtime.consuming.Opening;
 import dev.parkade.runtime.writing.Write;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -72,6 +73,11 @@ public class Sagas {
             where o.id = t.id
             """;
 
+  private static final String LOCK =
+      "select "
+          + SagaRows.COLUMNS
+          + "from orders where id = any (%s::uuid[]) order by id for update";
+
   private final JdbcClient jdbc;
 
   /// The sagas as this client sees them.
@@ -86,7 +92,24 @@ public class Sagas {
   /// when it is flushed, which is a moment before others can see it, and a fast participant
   /// answers in that moment. Its transaction is waited for.
   public List<StoredSaga> lock(Collection<OrderId> ids) {
-    List<StoredSaga> found = lockVisible(ids);
+    return withBeginnings(ids, lockVisible(ids));
+  }
+
+  /// The same in the first round trip of a poll, which this runs.
+  public List<StoredSaga> lock(Collection<OrderId> ids, Opening opening) {
+    List<StoredSaga> found = new ArrayList<>();
+    opening
+        .statements()
+        .query(
+            LOCK.formatted("?"),
+            rs -> found.add(SagaRows.read(rs, found.size())),
+            rows -> {},
+            (Object) texts(ids));
+    opening.run();
+    return withBeginnings(ids, found);
+  }
+
+  private List<StoredSaga> withBeginnings(Collection<OrderId> ids, List<StoredSaga> found) {
     if (found.size() == ids.size()) {
       return found;
     }
@@ -99,13 +122,7 @@ public class Sagas {
   }
 
   private List<StoredSaga> lockVisible(Collection<OrderId> ids) {
-    return jdbc.sql(
-            "select "
-                + SagaRows.COLUMNS
-                + "from orders where id = any (:ids::uuid[]) order by id for update")
-        .param("ids", texts(ids))
-        .query(SagaRows::read)
-        .list();
+    return jdbc.sql(LOCK.formatted(":ids")).param("ids", texts(ids)).query(SagaRows::read).list();
   }
 
   /// Reads these sagas without a lock. Unknown ids are missing from the answer.

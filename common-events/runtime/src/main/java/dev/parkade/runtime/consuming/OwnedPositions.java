@@ -112,11 +112,11 @@ public final class OwnedPositions {
     return moves;
   }
 
-  /// Moves the stored positions in the caller's transaction.
-  ///
-  /// @throws PositionsLost if somebody else moved one of them; the transaction must roll back
-  public void advance(Map<TopicPartition, Move> moves) {
-    expectNone(store.advance(group, moves));
+  /// Moves the stored positions in the caller's transaction when it is run.
+  Opening opening(Map<TopicPartition, Move> moves) {
+    Pipeline statements = new Pipeline();
+    advance(statements, moves);
+    return new Opening(statements, store::run);
   }
 
   /// Moves the stored positions in the caller's transaction, together with other statements. To be

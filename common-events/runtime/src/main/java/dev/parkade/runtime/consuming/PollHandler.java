@@ -15,8 +15,10 @@ public interface PollHandler {
   /// possible and carry the same message id. Set-based work is expected: one statement per poll.
   ///
   /// @param aside takes those that turn out to be poison
+  /// @param opening moves the position, to be run before anything is written; what the handler asks
+  ///     first may travel with it. One that is left alone is run behind the handler
   /// @throws TransientFailure to have the whole poll tried again later
-  void handle(List<Incoming> messages, SetAside aside);
+  void handle(List<Incoming> messages, SetAside aside, Opening opening);
 
   /// What makes a readable message poison here although it belongs on its topic; null if nothing
   /// does. Asked before there is a transaction, so that no other message of the poll waits for it.

@@ -137,6 +137,11 @@ public class PositionStore {
         group);
   }
 
+  /// Runs statements in the caller's transaction.
+  void run(Pipeline pipeline) {
+    pipeline.run(jdbc);
+  }
+
   private static String[] topics(Collection<TopicPartition> partitions) {
     return partitions.stream().map(TopicPartition::topic).toArray(String[]::new);
   }

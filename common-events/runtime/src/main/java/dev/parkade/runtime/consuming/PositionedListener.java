@@ -230,12 +230,12 @@ final class PositionedListener
     Map<TopicPartition, Move> moves = positions.moves(records);
     transactions.executeWithoutResult(
         status -> {
-          // first, so that a zombie stops before it has any effect
-          positions.advance(moves);
+          Opening opening = positions.opening(moves);
           List<Poisoned> aside = new ArrayList<>(poisoned);
           if (!messages.isEmpty()) {
-            handler.handle(messages, (m, why) -> aside.add(new Poisoned(m.record(), why)));
+            handler.handle(messages, (m, why) -> aside.add(new Poisoned(m.record(), why)), opening);
           }
+          opening.run();
           // last, so that a failed handler does not leave a second copy behind
           setAsideAndWait(aside, records.size());
           aside.forEach(it -> traces.setAside(it.record(), it.failure().reason().name()));

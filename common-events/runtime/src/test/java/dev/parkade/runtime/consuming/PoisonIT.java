@@ -17,6 +17,7 @@ import dev.parkade.messages.wire.Decoded;
 import dev.parkade.messages.wire.WireHeaders;
 import dev.parkade.testkit.waiting.Eventually;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -72,10 +73,11 @@ class PoisonIT {
     List<OrderId> orders = world.publishTo(0, 40);
     String cursed = orders.get(11).text();
 
-    world.consume(
+    world.subscribe(
+        Map.of(),
         new PollHandler() {
           @Override
-          public void handle(List<Incoming> messages, SetAside aside) {
+          public void handle(List<Incoming> messages, SetAside aside, Opening opening) {
             world.writeEffects(messages);
           }
 
@@ -214,10 +216,11 @@ class PoisonIT {
     world.sendCompressed(bomb);
     List<OrderId> good = world.publishTo(0, 1);
 
-    world.consume(
+    world.subscribe(
+        Map.of(),
         new PollHandler() {
           @Override
-          public void handle(List<Incoming> messages, SetAside aside) {
+          public void handle(List<Incoming> messages, SetAside aside, Opening opening) {
             world.writeEffects(messages);
           }
 

@@ -105,6 +105,32 @@ class PositionedListenerIT {
   @Test
   void aZombieChangesNothing() {
     world.consume(world::writeEffects);
+    aZombieChangesNothingMore();
+  }
+
+  @Test
+  void norDoesOneWhoseStatementsTravelWithItsPositions() {
+    world.subscribe(Map.of(), (poll, _, opening) -> world.writeEffects(poll, opening));
+    aZombieChangesNothingMore();
+  }
+
+  @Test
+  void positionsMoveEvenIfTheHandlerLeavesThemAlone() {
+    world.publish(12);
+    var first = world.subscribe(Map.of(), (poll, _, _) -> world.writeEffects(poll));
+    Eventually.within(PositionedWorld.SOON, () -> assertThat(world.effects()).hasSize(12));
+    first.stop();
+
+    world.consume(world::writeEffects);
+    List<OrderId> after = world.publish(12);
+
+    Eventually.within(
+        PositionedWorld.SOON,
+        () -> assertThat(world.effects()).hasSize(24).containsAll(PositionedWorld.texts(after)));
+    assertThat(world.effects()).doesNotHaveDuplicates();
+  }
+
+  private void aZombieChangesNothingMore() {
     world.publish(12);
     Eventually.within(PositionedWorld.SOON, () -> assertThat(world.effects()).hasSize(12));
     // somebody else has taken the partitions over and is five records further

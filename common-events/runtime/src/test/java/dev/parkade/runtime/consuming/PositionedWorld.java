@@ -107,11 +107,26 @@ final class PositionedWorld implements AutoCloseable {
     dataSource.close();
   }
 
-  AbstractMessageListenerContainer<String, byte[]> consume(PollHandler handler) {
-    return consume(Map.of(), handler);
+  /// What is done with a poll once the positions have moved.
+  interface Work {
+    void handle(List<Incoming> poll, SetAside aside);
+  }
+
+  AbstractMessageListenerContainer<String, byte[]> consume(Work work) {
+    return consume(Map.of(), work);
   }
 
   AbstractMessageListenerContainer<String, byte[]> consume(
+      Map<String, Object> membership, Work work) {
+    return subscribe(
+        membership,
+        (poll, aside, opening) -> {
+          opening.run();
+          work.handle(poll, aside);
+        });
+  }
+
+  AbstractMessageListenerContainer<String, byte[]> subscribe(
       Map<String, Object> membership, PollHandler handler) {
     var clock = Clock.systemUTC();
     Map<String, Object> properties = new HashMap<>(membership);
@@ -155,6 +170,17 @@ final class PositionedWorld implements AutoCloseable {
     jdbc.sql("insert into effect (order_id) select unnest(:ids::text[])")
         .param("ids", poll.stream().map(PositionedWorld::orderId).toArray(String[]::new))
         .update();
+  }
+
+  /// The same in the round trip that moves the positions.
+  void writeEffects(List<Incoming> poll, Opening opening) {
+    opening
+        .statements()
+        .update(
+            "insert into effect (order_id) select unnest(?::text[])",
+            rows -> pollSizes.add(rows),
+            (Object) poll.stream().map(PositionedWorld::orderId).toArray(String[]::new));
+    opening.run();
   }
 
   static String orderId(Incoming incoming) {

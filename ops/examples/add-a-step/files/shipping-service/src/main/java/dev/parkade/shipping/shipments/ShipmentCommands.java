@@ -7,6 +7,7 @@ import dev.parkade.messages.shipping.ShippingCommand;
 import dev.parkade.messages.topic.Topics;
 import dev.parkade.messages.wire.Decoded;
 import dev.parkade.runtime.consuming.Incoming;
+import dev.parkade.runtime.consuming.Opening;
 import dev.parkade.runtime.consuming.PollHandler;
 import dev.parkade.runtime.consuming.SetAside;
 import dev.parkade.runtime.outbox.Outbox;
@@ -54,7 +55,8 @@ class ShipmentCommands implements PollHandler {
   }
 
   @Override
-  public void handle(List<Incoming> incoming, SetAside aside) {
+  public void handle(List<Incoming> incoming, SetAside aside, Opening opening) {
+    opening.run();
     Map<OrderId, Shipment> known =
         shipments.lock(incoming.stream().map(i -> command(i).orderId()).toList());
     Map<OrderId, Shipment> changed = new LinkedHashMap<>();
