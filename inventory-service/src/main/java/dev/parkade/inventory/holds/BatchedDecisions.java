@@ -18,10 +18,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/// Decides any number of commands with four statements, of which two and two travel together: lock
-/// the holds, lock the products; write the products, write the holds. A hot product costs one row
-// version per poll instead of one per
-/// buyer, and who comes first in the log is served first.
+/// Decides any number of commands with four statements, of which two and two travel together:
+/// lock the holds, lock the products; write the products, write the holds. A hot product costs
+/// one row version per poll instead of one per buyer, and who comes first in the log is served
+/// first.
 @Component
 @ConditionalOnProperty(
     name = "parkade.holds.strategy",

@@ -58,8 +58,7 @@ class OrderBookTest {
     sellAt(Part.ORDERS);
     answers.addAll(List.of(order("PENDING"), order("PENDING"), order("CONFIRMED")));
 
-    var seen =
-        book.await(List.of("one"), Shop.OrderView::hasEnded, Duration.ofMinutes(2), story());
+    var seen = book.await(List.of("one"), Shop.OrderView::hasEnded, Duration.ofMinutes(2), story());
 
     assertThat(seen.getFirst().status()).isEqualTo("CONFIRMED");
     assertThat(book.statuses()).containsEntry("one", List.of("PENDING", "CONFIRMED"));
