@@ -66,11 +66,12 @@ final class Sources {
     }
   }
 
-  /// Copies a directory with everything in it; links become what they lead to.
+  /// Copies a directory with everything in it; links become what they lead to. What a JVM that runs
+  /// there leaves for a moment, to be talked to, is not part of it.
   static void copy(Path from, Path to) {
     each(
         from,
-        _ -> true,
+        file -> !file.getFileName().toString().startsWith(".attach_pid"),
         file -> {
           Path copy = to.resolve(from.relativize(file).toString());
           Files.createDirectories(copy.getParent());
