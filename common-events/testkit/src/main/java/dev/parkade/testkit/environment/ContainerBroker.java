@@ -102,8 +102,7 @@ final class ContainerBroker implements Broker {
   }
 
   /// Whether there is more behind the port than Docker, who takes every connection and hangs up
-  // when
-  /// nobody listens in the container. A broker waits for the first request.
+  /// when nobody listens in the container. A broker waits for the first request.
   private boolean isServed() throws IOException {
     try (var socket = new Socket()) {
       socket.connect(new InetSocketAddress(published.host(), published.port()), LOOK_MILLIS);

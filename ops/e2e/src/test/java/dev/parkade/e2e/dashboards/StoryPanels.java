@@ -57,8 +57,8 @@ public final class StoryPanels {
   private StoryPanels() {}
 
   /// Fails unless every panel has data for each of its queries, without a warning, all of it
-  // numbers
-  /// that can be true, 0 where health is 0, and something else where the story did something.
+  /// numbers that can be true, 0 where health is 0, and something else where the story did
+  /// something.
   ///
   /// Leaves a table of what there was, in `target/panels.txt` and on the console.
   public static void check(PrometheusApi prometheus, Clock clock) throws IOException {
