@@ -77,6 +77,22 @@ class ComposeKillIT {
     assertThat(order(ORDERS)).isNotIn(placed);
   }
 
+  @Test
+  @Order(4)
+  void aNewStartMindsNoPasswordThatTheDemoHasKept() {
+    system.tryCompose(SOON, "down", "--volumes");
+    // its container still has the volumes of the services' passwords
+    assertThat(
+            system.docker(
+                SOON, "volume", "ls", "--quiet", "--filter", "name=" + system.project() + "_"))
+        .contains("secrets-payment-service")
+        .doesNotContain("secrets-postgres");
+
+    var made = system.compose(SOON, "up", "--no-build", "--exit-code-from", "secrets", "secrets");
+
+    assertThat(made).contains("payment-service/spring.datasource.password postgres/payment");
+  }
+
   private String order(int number) throws IOException, InterruptedException {
     var body = "{\"customerId\":\"killjoy\",\"lines\":[{\"sku\":\"KILL-001\",\"quantity\":1}]}";
     var request =
