@@ -34,9 +34,9 @@ public final class StoryPanels {
           "parkade-services: Failures by service",
           "parkade-services: Errors in the log");
 
-  /// What is 0 unless a scrape meets the moment in which it is not, or the machine is busy. The dead
-  /// letter of the story is open for some seconds, and those are counted every ten; that the counts
-  /// rise and fall is proven by the alert on them.
+  /// What is 0 unless a scrape meets the moment in which it is not, or the machine is busy. The
+  /// dead letter of the story is open for seconds, and open ones are counted every ten; that the
+  /// counts rise and fall is proven by the alert on them.
   private static final Set<String> ZERO_OR_NOT =
       Set.of(
           "parkade-dlq: Age of the oldest by topic",
