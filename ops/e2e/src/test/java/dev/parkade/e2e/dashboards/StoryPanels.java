@@ -35,18 +35,24 @@ public final class StoryPanels {
           "parkade-services: Errors in the log");
 
   /// What is 0 unless a scrape meets the moment in which it is not, or the machine is busy. The
-  /// dead letter of the story is open for seconds, and open ones are counted every ten; that the
-  /// counts rise and fall is proven by the alert on them.
+  /// dead letter of the story is open for seconds, and open ones are counted every ten, like lag;
+  /// that both rise and fall is proven by the alerts on them.
   private static final Set<String> ZERO_OR_NOT =
       Set.of(
           "parkade-dlq: Age of the oldest by topic",
           "parkade-dlq: Oldest",
           "parkade-dlq: Open by topic",
           "parkade-dlq: Open dead letters",
+          "parkade-inventory: Lag of its consumer",
           "parkade-inventory: Conflicts",
           "parkade-inventory: Conflicts by strategy",
           "parkade-inventory: Waiting for a connection",
+          "parkade-kafka-outbox: Lag in records",
+          "parkade-kafka-outbox: Lag in seconds",
+          "parkade-kafka-outbox: Lag of consumers",
           "parkade-kafka-outbox: Polls that failed",
+          "parkade-kafka-outbox: Records behind",
+          "parkade-kafka-outbox: Sent and not acknowledged",
           "parkade-kafka-outbox: Retrying now",
           "parkade-kafka-outbox: Started over, slots made anew",
           "parkade-orders: Waiting for a person",
@@ -55,6 +61,7 @@ public final class StoryPanels {
           "parkade-race: Customers held back",
           "parkade-race: Customers held back by a dead letter",
           "parkade-race: Feed of customers",
+          "parkade-services: Connections in use",
           "parkade-services: Instances away",
           "parkade-services: Open streams",
           "parkade-services: Requests refused",
